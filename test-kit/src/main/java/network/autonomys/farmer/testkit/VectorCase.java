@@ -13,6 +13,10 @@ public record VectorCase(Path file, JsonNode json) {
         return text("kind");
     }
 
+    private Path folder() {
+        return file.toAbsolutePath().resolveSibling("");
+    }
+
     /** File and name, as shown in a failure. */
     public String name() {
         return file.getFileName() + "/" + kind() + "/" + json.path("name").asText("");
@@ -61,12 +65,12 @@ public record VectorCase(Path file, JsonNode json) {
 
     /** Bytes given as hex text or as a recipe. */
     public byte[] bytes(String field) {
-        return Recipe.resolve(node(field), file.getParent());
+        return Recipe.resolve(node(field), folder());
     }
 
     /** Bytes given as hex text or as a recipe, relative to this case's folder. */
     public byte[] bytes(JsonNode node) {
-        return Recipe.resolve(node, file.getParent());
+        return Recipe.resolve(node, folder());
     }
 
     /** The elements of an array field. */

@@ -1,0 +1,3 @@
+/** Tests of the plot client. */
+@org.jspecify.annotations.NullMarked
+package network.autonomys.farmer.plotclient;

@@ -81,8 +81,9 @@ record FarmArgument(Path path, OptionalInt sectors, OptionalLong size, RecordChu
         return switch (value) {
             case "ConcurrentChunks" -> RecordChunksMode.CONCURRENT_CHUNKS;
             case "WholeSector" -> RecordChunksMode.WHOLE_SECTOR;
-            default -> throw new IllegalArgumentException(
-                    "record-chunks-mode=" + value + ": use ConcurrentChunks or WholeSector");
+            default ->
+                throw new IllegalArgumentException(
+                        "record-chunks-mode=" + value + ": use ConcurrentChunks or WholeSector");
         };
     }
 

@@ -126,9 +126,7 @@ final class PlotPlan {
         Optional<Choice> choice = plotted.entrySet().stream()
                 .filter(e -> !running.containsKey(e.getKey()))
                 .filter(e -> Long.compareUnsigned(e.getValue().historySize, historySize) < 0)
-                .flatMap(e -> cause(e.getValue(), currentSegment)
-                        .map(cause -> choice(e.getKey(), cause))
-                        .stream())
+                .flatMap(e -> cause(e.getValue(), currentSegment).map(cause -> choice(e.getKey(), cause)).stream())
                 .min(Comparator.comparing(Choice::cause).thenComparing(Choice::sectorIndex));
         if (choice.isEmpty()) {
             choice = firstUnplotted().map(index -> choice(index, Cause.NEW));

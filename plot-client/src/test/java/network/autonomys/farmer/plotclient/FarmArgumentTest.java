@@ -48,7 +48,15 @@ class FarmArgumentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1000,1000", "1k,1000", "1kB,1000", "1KiB,1024", "7.5TB,7500000000000", "2MiB,2097152", "3 GB,3000000000"})
+    @CsvSource({
+        "1000,1000",
+        "1k,1000",
+        "1kB,1000",
+        "1KiB,1024",
+        "7.5TB,7500000000000",
+        "2MiB,2097152",
+        "3 GB,3000000000"
+    })
     void readsSizes(String text, long bytes) {
         assertThat(ByteSize.parse(text)).isEqualTo(bytes);
     }

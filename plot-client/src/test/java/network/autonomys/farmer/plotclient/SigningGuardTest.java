@@ -18,7 +18,9 @@ class SigningGuardTest {
     void signsOneHashForEachSolution() {
         guard.submitting("a", KEY, 100);
         assertThat(guard.request("a", KEY, filled(9), 100)).isEqualTo(SIGN);
-        assertThat(guard.request("a", KEY, filled(9), 101)).as("the same hash again").isEqualTo(SIGN);
+        assertThat(guard.request("a", KEY, filled(9), 101))
+                .as("the same hash again")
+                .isEqualTo(SIGN);
         assertThat(guard.request("a", KEY, filled(8), 101)).isEqualTo(TOO_MANY_HASHES);
         guard.submitting("a", KEY, 102);
         assertThat(guard.request("a", KEY, filled(8), 102)).isEqualTo(SIGN);
@@ -34,9 +36,11 @@ class SigningGuardTest {
     @Test
     void forgetsAfterTheWindow() {
         guard.submitting("a", KEY, 100);
-        assertThat(guard.request("a", KEY, filled(9), 100 + SigningGuard.WINDOW_SLOTS)).isEqualTo(SIGN);
+        assertThat(guard.request("a", KEY, filled(9), 100 + SigningGuard.WINDOW_SLOTS))
+                .isEqualTo(SIGN);
         guard.submitting("a", OTHER_KEY, 100);
-        assertThat(guard.request("a", OTHER_KEY, filled(9), 101 + SigningGuard.WINDOW_SLOTS)).isEqualTo(NO_SOLUTION);
+        assertThat(guard.request("a", OTHER_KEY, filled(9), 101 + SigningGuard.WINDOW_SLOTS))
+                .isEqualTo(NO_SOLUTION);
     }
 
     @Test

@@ -29,7 +29,9 @@ class DeadlineQueueTest {
         assertThat(queue.offer("second", now.get() + 150)).isEqualTo(new Admission(false, 2 * ESTIMATE));
         assertThat(queue.offer("second", now.get() + 200).accepted()).isTrue();
         queue.take();
-        assertThat(queue.offer("third", now.get() + 250).accepted()).as("one running, one waiting").isFalse();
+        assertThat(queue.offer("third", now.get() + 250).accepted())
+                .as("one running, one waiting")
+                .isFalse();
     }
 
     @Test

@@ -57,9 +57,10 @@ class ModuleArrowsTest {
                 .filter(name -> !MAY_USE.containsKey(moduleOf(name)) && !testOnly.contains(moduleOf(name)))
                 .toList();
         assertThat(strangers).as("packages of no module").isEmpty();
-        MAY_USE.keySet().forEach(module -> assertThat(classes.stream())
-                .as("classes of module " + module)
-                .anyMatch(c -> moduleOf(c.getPackageName()).equals(module)));
+        MAY_USE.keySet()
+                .forEach(module -> assertThat(classes.stream())
+                        .as("classes of module " + module)
+                        .anyMatch(c -> moduleOf(c.getPackageName()).equals(module)));
     }
 
     @Test
@@ -91,10 +92,16 @@ class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "java.nio.file..", "java.net..", "org.slf4j..", "com.fasterxml..", "io.prometheus..", "picocli..")
+                        "java.nio.file..",
+                        "java.net..",
+                        "org.slf4j..",
+                        "com.fasterxml..",
+                        "io.prometheus..",
+                        "picocli..")
                 .evaluate(classes.that(com.tngtech.archunit.base.DescribedPredicate.describe(
                         "outside the native library's loader",
-                        c -> !c.getPackageName().equals(ROOT + ".core.kzg") || !c.getSimpleName().startsWith("Blst")))));
+                        c -> !c.getPackageName().equals(ROOT + ".core.kzg")
+                                || !c.getSimpleName().startsWith("Blst")))));
     }
 
     private static void onlyIn(String module, String... libraries) {

@@ -23,7 +23,13 @@ final class DemoCluster {
     private final int metricsPort;
 
     DemoCluster(
-            Path base, Path logs, Path launcher, Path natsServer, DemoChain chain, String rewardAddress, List<Integer> ports) {
+            Path base,
+            Path logs,
+            Path launcher,
+            Path natsServer,
+            DemoChain chain,
+            String rewardAddress,
+            List<Integer> ports) {
         this.base = base;
         this.logs = logs;
         this.launcher = launcher;
@@ -70,9 +76,17 @@ final class DemoCluster {
                 30,
                 "TERM");
         files.writeProgram(
-                "autonomys-sharded-cache-0", role("sharded-cache", "path=" + folder("sharded-cache-0")), Map.of(), 40, "TERM");
+                "autonomys-sharded-cache-0",
+                role("sharded-cache", "path=" + folder("sharded-cache-0")),
+                Map.of(),
+                40,
+                "TERM");
         files.writeProgram(
-                "autonomys-sharded-cache-1", role("sharded-cache", "path=" + folder("sharded-cache-1")), Map.of(), 40, "TERM");
+                "autonomys-sharded-cache-1",
+                role("sharded-cache", "path=" + folder("sharded-cache-1")),
+                Map.of(),
+                40,
+                "TERM");
         files.writeProgram(
                 "autonomys-full-piece",
                 role("full-piece-sharded-cache", "--tmp", "path=" + folder("full-piece")),
@@ -108,9 +122,7 @@ final class DemoCluster {
 
     private void writeNats(SupervisorFiles files) throws IOException {
         Path configuration = base.resolve("nats-server.conf");
-        Files.writeString(
-                configuration,
-                """
+        Files.writeString(configuration, """
                 server_name=demo
                 listen: 127.0.0.1:%d
                 max_payload = 3MB
@@ -118,8 +130,7 @@ final class DemoCluster {
                 jetstream {
                    store_dir=%s
                 }
-                """
-                        .formatted(natsPort, base.resolve("nats-data")));
+                """.formatted(natsPort, base.resolve("nats-data")));
         files.writeProgram(
                 "nats-server",
                 List.of(natsServer.toString(), "--jetstream", "-c", configuration.toString()),
@@ -144,7 +155,8 @@ final class DemoCluster {
     }
 
     private List<String> role(String role, String... options) {
-        List<String> command = new ArrayList<>(List.of(launcher.toString(), "cluster", "--nats-server", natsUrl(), role));
+        List<String> command =
+                new ArrayList<>(List.of(launcher.toString(), "cluster", "--nats-server", natsUrl(), role));
         command.addAll(List.of("--kzg-parameters", "dev", "--timers", "demo", "--bind", "127.0.0.1"));
         command.addAll(List.of(options));
         return command;

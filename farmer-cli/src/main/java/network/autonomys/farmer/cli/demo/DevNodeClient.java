@@ -14,7 +14,8 @@ final class DevNodeClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final URI url;
 
     DevNodeClient(String url) {
@@ -33,10 +34,11 @@ final class DevNodeClient {
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":[]}"))
                 .build();
-        JsonNode answer =
-                JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        JsonNode answer = JSON.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         if (!answer.has("result")) {
-            throw new IOException(method + ": " + answer.path("error").path("message").asText("no result"));
+            throw new IOException(
+                    method + ": " + answer.path("error").path("message").asText("no result"));
         }
         return answer.get("result");
     }

@@ -27,9 +27,7 @@ final class SupervisorFiles {
     /** The main file, which includes every program file. */
     void writeMain() throws IOException {
         Files.createDirectories(folder.resolve("conf.d"));
-        Files.writeString(
-                configuration(),
-                """
+        Files.writeString(configuration(), """
                 [unix_http_server]
                 file=%1$s/supervisor.sock
                 chmod=0700
@@ -49,8 +47,7 @@ final class SupervisorFiles {
 
                 [include]
                 files=%1$s/conf.d/*.conf
-                """
-                        .formatted(folder, logs));
+                """.formatted(folder, logs));
     }
 
     /**
@@ -88,9 +85,7 @@ final class SupervisorFiles {
         text.append("redirect_stderr=true\n");
         text.append("stdout_logfile_maxbytes=100MB\n");
         text.append("stdout_logfile_backups=2\n");
-        text.append("stdout_logfile=")
-                .append(logs.resolve(name + ".log"))
-                .append('\n');
+        text.append("stdout_logfile=").append(logs.resolve(name + ".log")).append('\n');
         Files.writeString(folder.resolve("conf.d").resolve(name + ".conf"), text.toString());
     }
 }

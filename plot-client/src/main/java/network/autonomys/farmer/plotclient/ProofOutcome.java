@@ -1,0 +1,21 @@
+package network.autonomys.farmer.plotclient;
+
+import network.autonomys.farmer.core.types.Solution;
+
+/** What became of asking one prover. */
+sealed interface ProofOutcome {
+    /** The complete solution. */
+    record Proven(Solution solution) implements ProofOutcome {}
+
+    /** The prover has too much to do; it would need at least this long. */
+    record Busy(long millis) implements ProofOutcome {}
+
+    /** No cache has the source piece. */
+    record NoPiece() implements ProofOutcome {}
+
+    /** The prover could not be reached, did not answer in time or failed. */
+    record Failed(String reason) implements ProofOutcome {}
+
+    /** The chunk cannot be proven at all: stored unencoded, or the sector does not hold what it should. */
+    record Unprovable(String reason) implements ProofOutcome {}
+}

@@ -32,7 +32,7 @@ record FarmArgument(Path path, OptionalInt sectors, OptionalLong size, RecordChu
         OptionalLong size = OptionalLong.empty();
         boolean capacity = false;
         RecordChunksMode mode = RecordChunksMode.CONCURRENT_CHUNKS;
-        for (String part : text.split(",")) {
+        for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
             String key = equals < 0 ? part : part.substring(0, equals);
             String value = equals < 0 ? "" : part.substring(equals + 1);

@@ -127,7 +127,7 @@ final class PlotPlan {
                 .filter(e -> !running.containsKey(e.getKey()))
                 .filter(e -> Long.compareUnsigned(e.getValue().historySize, historySize) < 0)
                 .flatMap(e -> cause(e.getValue(), currentSegment).map(cause -> choice(e.getKey(), cause)).stream())
-                .min(Comparator.comparing(Choice::cause).thenComparing(Choice::sectorIndex));
+                .min(Comparator.comparing(Choice::cause).thenComparingInt(Choice::sectorIndex));
         if (choice.isEmpty()) {
             choice = firstUnplotted().map(index -> choice(index, Cause.NEW));
         }

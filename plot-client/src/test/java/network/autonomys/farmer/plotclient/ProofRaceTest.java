@@ -14,8 +14,8 @@ import network.autonomys.farmer.core.types.Solution;
 import org.junit.jupiter.api.Test;
 
 class ProofRaceTest {
-    private static final ProofTask TASK = new ProofTask(
-            Bytes.zeros(32), 0, 1, 0, 0, Bytes.zeros(32), PosVersion.V1, 7, Bytes.zeros(32), 0, true);
+    private static final ProofTask TASK =
+            new ProofTask(Bytes.zeros(32), 0, 1, 0, 0, Bytes.zeros(32), PosVersion.V1, 7, Bytes.zeros(32), 0, true);
     private static final ProofOutcome PROVEN =
             new ProofOutcome.Proven(Solution.genesis(Bytes.zeros(32), Bytes.zeros(32)));
 

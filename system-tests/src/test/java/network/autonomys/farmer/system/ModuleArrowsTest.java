@@ -126,6 +126,6 @@ class ModuleArrowsTest {
         if (packageName.equals(ROOT)) {
             return "";
         }
-        return packageName.substring(ROOT.length() + 1).split("\\.")[0];
+        return packageName.substring(ROOT.length() + 1).split("\\.", -1)[0];
     }
 }

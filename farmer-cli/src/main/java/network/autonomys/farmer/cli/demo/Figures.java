@@ -15,7 +15,7 @@ record Figures(Map<String, Double> values) {
     /** Reads a page; lines that are not samples are passed over. */
     static Figures parse(String page) {
         Map<String, Double> values = new HashMap<>();
-        for (String line : page.split("\n")) {
+        for (String line : page.split("\n", -1)) {
             int space = line.lastIndexOf(' ');
             if (line.startsWith("#") || space <= 0) {
                 continue;

@@ -26,7 +26,8 @@ record Tool(String program, String debianPackage) {
     Optional<Path> find() {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.concat(
-                        Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/sbin", "/usr/bin", "/usr/local/bin"))
+                        Stream.of(path.split(File.pathSeparator, -1)),
+                        Stream.of("/usr/sbin", "/usr/bin", "/usr/local/bin"))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +35,7 @@ final class FetchRound {
     private boolean abandoned;
 
     FetchRound(
-            long[] pieces,
-            List<PieceSource> sources,
-            PieceBuffers buffers,
-            ExecutorService threads,
-            Duration limit) {
+            long[] pieces, List<PieceSource> sources, PieceBuffers buffers, ExecutorService threads, Duration limit) {
         this.sources = sources.stream()
                 .sorted(Comparator.comparingInt(PieceSource::rank))
                 .toList();
@@ -86,7 +83,7 @@ final class FetchRound {
         return asks;
     }
 
-    private @org.jspecify.annotations.Nullable PieceSource best(long piece) {
+    private @Nullable PieceSource best(long piece) {
         Set<PieceSource> asked = tried.getOrDefault(piece, Set.of());
         PieceSource best = null;
         int bestSpread = 0;
@@ -97,7 +94,8 @@ final class FetchRound {
             if (failed.contains(source) || asked.contains(source) || !source.mayHold(piece)) {
                 continue;
             }
-            int spread = Long.hashCode((piece + 1) * 0x9E3779B97F4A7C15L ^ source.name().hashCode() * 0xC2B2AE3D27D4EB4FL);
+            int spread = Long.hashCode(
+                    (piece + 1) * 0x9E3779B97F4A7C15L ^ source.name().hashCode() * 0xC2B2AE3D27D4EB4FL);
             if (best == null || spread > bestSpread) {
                 best = source;
                 bestSpread = spread;

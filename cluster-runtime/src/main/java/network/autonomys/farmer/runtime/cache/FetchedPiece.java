@@ -9,8 +9,10 @@ import java.lang.foreign.MemorySegment;
  * @param buffer pooled buffer that holds it; the owner of this record gives it back
  * @param source who sent it
  */
-record FetchedPiece(long index, PieceBuffers.Buffer buffer, PieceSource source) implements AutoCloseable {
-    MemorySegment bytes() {
+record FetchedPiece(long index, PieceBuffers.Buffer buffer, PieceSource source)
+        implements PieceVault.Piece, AutoCloseable {
+    @Override
+    public MemorySegment bytes() {
         return buffer.bytes();
     }
 

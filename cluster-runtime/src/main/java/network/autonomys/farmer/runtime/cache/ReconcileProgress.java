@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param excess held pieces outside the share
  * @param trouble why it does not get on, or null
  */
-public record ReconcileProgress(long have, long wanted, long missing, long excess, @Nullable String trouble) {
+public record ReconcileProgress(
+        long have,
+        long wanted,
+        long missing,
+        long excess,
+        @Nullable String trouble) {
     /** Before the first pass. */
     static final ReconcileProgress NONE = new ReconcileProgress(0, 0, 0, 0, null);
 }

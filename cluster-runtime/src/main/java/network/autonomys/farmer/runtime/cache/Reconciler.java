@@ -53,11 +53,7 @@ public final class Reconciler implements AutoCloseable {
 
     /** A loop over a cache's pieces; {@link #start()} sets it going. */
     public Reconciler(
-            PieceVault vault,
-            CacheView view,
-            PieceVerifier verifier,
-            CacheEvents events,
-            ReconcileSettings settings) {
+            PieceVault vault, CacheView view, PieceVerifier verifier, CacheEvents events, ReconcileSettings settings) {
         this.vault = vault;
         this.view = view;
         this.verifier = verifier;
@@ -247,7 +243,7 @@ public final class Reconciler implements AutoCloseable {
             }
             settle(pieces, round.unresolved());
         } catch (IOException | UncheckedIOException e) {
-            LOG.error("Pieces cannot be written", e);
+            LOG.error("Pieces cannot be written: {}", e.toString());
             trouble = "write failed: " + e.getMessage();
             events.writeFailed(String.valueOf(e.getMessage()));
             settle(pieces, Set.copyOf(pieces));
@@ -267,7 +263,10 @@ public final class Reconciler implements AutoCloseable {
         for (int i = 0; i < got.size(); i++) {
             FetchedPiece piece = got.get(i);
             if (invalid.get(i)) {
-                LOG.warn("{} sent piece {} which fails its verification", piece.source().name(), piece.index());
+                LOG.warn(
+                        "{} sent piece {} which fails its verification",
+                        piece.source().name(),
+                        piece.index());
                 events.rejected(piece.index(), piece.source().name());
                 round.reject(piece);
             } else {

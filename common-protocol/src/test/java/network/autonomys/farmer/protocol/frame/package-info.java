@@ -1,0 +1,4 @@
+@NullMarked
+package network.autonomys.farmer.protocol.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package network.autonomys.farmer.protocol.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,8 +14,6 @@ import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.types.Bytes;
-import network.autonomys.farmer.core.types.Checks;
-import network.autonomys.farmer.core.types.Constants;
 
 /** Encodes SCALE into a growing array (primitives-archiving-kzg §2). Numbers outside their type give {@link IllegalArgumentException}. */
 public final class ScaleWriter {
@@ -48,8 +46,7 @@ public final class ScaleWriter {
     /** 0 to 255. */
     public ScaleWriter writeU8(int value) {
         check(value, 8);
-        int at = grow(1);
-        data[at] = (byte) value;
+        data[grow(1)] = (byte) value;
         return this;
     }
 
@@ -78,22 +75,10 @@ public final class ScaleWriter {
 
     /** 0 to 2^128 - 1. */
     public ScaleWriter writeU128(BigInteger value) {
-        return writeUnsigned(value, 16);
-    }
-
-    /** 0 to 2^256 - 1. */
-    public ScaleWriter writeU256(BigInteger value) {
-        return writeUnsigned(value, 32);
-    }
-
-    private ScaleWriter writeUnsigned(BigInteger value, int size) {
-        if (value.signum() < 0 || value.bitLength() > 8 * size) {
-            throw new IllegalArgumentException(value + " does not fit into " + size + " bytes");
+        if (value.signum() < 0 || value.bitLength() > 128) {
+            throw new IllegalArgumentException(value + " is no u128");
         }
-        for (int bit = 0; bit < 8 * size; bit += 64) {
-            writeU64(value.shiftRight(bit).longValue());
-        }
-        return this;
+        return writeU64(value.longValue()).writeU64(value.shiftRight(64).longValue());
     }
 
     public ScaleWriter writeBool(boolean value) {
@@ -148,11 +133,6 @@ public final class ScaleWriter {
     /** {@code Vec<u8>}. */
     public ScaleWriter writeVec(Bytes bytes) {
         return writeCompact(bytes.length()).writeBytes(bytes);
-    }
-
-    /** A piece of 1 048 672 bytes, with its length in front. */
-    public ScaleWriter writePiece(byte[] piece) {
-        return writeVec(Checks.length(piece, Constants.PIECE_SIZE, "piece"));
     }
 
     /** UTF-8 text with a length prefix. */

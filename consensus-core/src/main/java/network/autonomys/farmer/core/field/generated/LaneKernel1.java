@@ -1,0 +1,707 @@
+package network.autonomys.farmer.core.field.generated;
+
+import network.autonomys.farmer.core.field.LaneKernel;
+
+/** Field arithmetic, 1 element at a time; written by KernelGenerator. */
+public final class LaneKernel1 extends LaneKernel {
+    private static final long M = 536870911L;
+    /** floor(2^52 / (floor(r / 2^232) + 1)). */
+    private static final long QUOTIENT = 592775450L;
+    /** The modulus. */
+    private static final long[] Q = {1L, 536870904L, 529989567L, 457704959L, 494949691L, 201589968L, 354471143L, 174404527L, 7597479L};
+    /** 4r with limbs so large that a tight value is subtracted without borrowing. */
+    private static final long[] PAD = {536870916L, 1073741791L, 1046216446L, 757078014L, 906056942L, 806359874L, 881013660L, 697618109L, 30389916L};
+    /** 4r, 8r, 16r. */
+    private static final long[] PADS = {4L, 536870880L, 509345535L, 220207103L, 369186031L, 269488963L, 344142749L, 160747198L, 30389917L, 8L, 536870848L, 481820159L, 440414207L, 201501150L, 2107015L, 151414587L, 321494397L, 60779834L, 16L, 536870784L, 426769407L, 343957503L, 403002301L, 4214030L, 302829174L, 106117882L, 121559669L};
+
+    @Override
+    public int lanes() {
+        return 1;
+    }
+
+    @Override
+    public void toReversed(long[] a, int offset, int logSize, long[] roots, int node) {
+        for (int layer = 0; layer < logSize; layer++) {
+            int half = (1 << (logSize - 1 - layer)) * 9;
+            int first = node << layer;
+            for (int i = 0; i < 1 << layer; i++) {
+                int u = offset + 2 * i * half;
+                if (first + i == 0 && layer < 3) {
+                    for (int k = u; k < u + half; k += 9) {
+                        plainButterfly(a, k, k + half, 9 * layer);
+                    }
+                } else if (layer % 3 == 2) {
+                    for (int k = u; k < u + half; k += 9) {
+                        carryingButterfly(a, k, k + half, roots, 9 * (first + i));
+                    }
+                } else {
+                    for (int k = u; k < u + half; k += 9) {
+                        butterfly(a, k, k + half, roots, 9 * (first + i));
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void fromReversed(long[] a, int offset, int logSize, long[] powers, int logOrder) {
+        int end = offset + (1 << logSize) * 9;
+        for (int layer = 0; layer < logSize; layer++) {
+            int half = (1 << layer) * 9;
+            int step = 9 << (logOrder - 1 - layer);
+            boolean carry = layer % 3 == 2;
+            for (int u = offset; u < end; u += 2 * half) {
+                int k = u;
+                int power = 0;
+                if (layer < 3) {
+                    plainButterfly(a, k, k + half, 9 * layer);
+                    k += 9;
+                    power = step;
+                }
+                if (carry) {
+                    for (; k < u + half; k += 9, power += step) {
+                        carryingButterfly(a, k, k + half, powers, power);
+                    }
+                } else {
+                    for (; k < u + half; k += 9, power += step) {
+                        butterfly(a, k, k + half, powers, power);
+                    }
+                }
+            }
+        }
+    }
+
+    /** (u, v) becomes (u + w v, u - w v). */
+    private static void butterfly(long[] a, int u, int v, long[] w, int wo) {
+long b0 = w[wo];
+long b1 = w[wo + 1];
+long b2 = w[wo + 2];
+long b3 = w[wo + 3];
+long b4 = w[wo + 4];
+long b5 = w[wo + 5];
+long b6 = w[wo + 6];
+long b7 = w[wo + 7];
+long b8 = w[wo + 8];
+long q1 = Q[1];
+long q2 = Q[2];
+long q3 = Q[3];
+long q4 = Q[4];
+long q5 = Q[5];
+long q6 = Q[6];
+long q7 = Q[7];
+long q8 = Q[8];
+long t0 = 0L;
+long t1 = 0L;
+long t2 = 0L;
+long t3 = 0L;
+long t4 = 0L;
+long t5 = 0L;
+long t6 = 0L;
+long t7 = 0L;
+long t8 = 0L;
+for (int i = 0; i < 9; i += 1) {
+long x = a[v + i];
+t0 = (t0 + (x * b0));
+t1 = (t1 + (x * b1));
+t2 = (t2 + (x * b2));
+t3 = (t3 + (x * b3));
+t4 = (t4 + (x * b4));
+t5 = (t5 + (x * b5));
+t6 = (t6 + (x * b6));
+t7 = (t7 + (x * b7));
+t8 = (t8 + (x * b8));
+long m = ((0L - t0) & M);
+long c = ((t0 + m) >>> 29);
+t0 = ((t1 + (m * q1)) + c);
+t1 = (t2 + (m * q2));
+t2 = (t3 + (m * q3));
+t3 = (t4 + (m * q4));
+t4 = (t5 + (m * q5));
+t5 = (t6 + (m * q6));
+t6 = (t7 + (m * q7));
+t7 = (t8 + (m * q8));
+t8 = 0L;
+}
+long c = 0L;
+long y;
+t0 = (t0 + c);
+c = (t0 >>> 29);
+t0 = (t0 & M);
+y = a[u];
+a[u] = (y + t0);
+a[v] = (y + (PAD[0] - t0));
+t1 = (t1 + c);
+c = (t1 >>> 29);
+t1 = (t1 & M);
+y = a[u + 1];
+a[u + 1] = (y + t1);
+a[v + 1] = (y + (PAD[1] - t1));
+t2 = (t2 + c);
+c = (t2 >>> 29);
+t2 = (t2 & M);
+y = a[u + 2];
+a[u + 2] = (y + t2);
+a[v + 2] = (y + (PAD[2] - t2));
+t3 = (t3 + c);
+c = (t3 >>> 29);
+t3 = (t3 & M);
+y = a[u + 3];
+a[u + 3] = (y + t3);
+a[v + 3] = (y + (PAD[3] - t3));
+t4 = (t4 + c);
+c = (t4 >>> 29);
+t4 = (t4 & M);
+y = a[u + 4];
+a[u + 4] = (y + t4);
+a[v + 4] = (y + (PAD[4] - t4));
+t5 = (t5 + c);
+c = (t5 >>> 29);
+t5 = (t5 & M);
+y = a[u + 5];
+a[u + 5] = (y + t5);
+a[v + 5] = (y + (PAD[5] - t5));
+t6 = (t6 + c);
+c = (t6 >>> 29);
+t6 = (t6 & M);
+y = a[u + 6];
+a[u + 6] = (y + t6);
+a[v + 6] = (y + (PAD[6] - t6));
+t7 = (t7 + c);
+c = (t7 >>> 29);
+t7 = (t7 & M);
+y = a[u + 7];
+a[u + 7] = (y + t7);
+a[v + 7] = (y + (PAD[7] - t7));
+t8 = (t8 + c);
+y = a[u + 8];
+a[u + 8] = (y + t8);
+a[v + 8] = (y + (PAD[8] - t8));
+    }
+
+    /** (u, v) becomes (u + w v, u - w v). */
+    private static void carryingButterfly(long[] a, int u, int v, long[] w, int wo) {
+long b0 = w[wo];
+long b1 = w[wo + 1];
+long b2 = w[wo + 2];
+long b3 = w[wo + 3];
+long b4 = w[wo + 4];
+long b5 = w[wo + 5];
+long b6 = w[wo + 6];
+long b7 = w[wo + 7];
+long b8 = w[wo + 8];
+long q1 = Q[1];
+long q2 = Q[2];
+long q3 = Q[3];
+long q4 = Q[4];
+long q5 = Q[5];
+long q6 = Q[6];
+long q7 = Q[7];
+long q8 = Q[8];
+long t0 = 0L;
+long t1 = 0L;
+long t2 = 0L;
+long t3 = 0L;
+long t4 = 0L;
+long t5 = 0L;
+long t6 = 0L;
+long t7 = 0L;
+long t8 = 0L;
+for (int i = 0; i < 9; i += 1) {
+long x = a[v + i];
+t0 = (t0 + (x * b0));
+t1 = (t1 + (x * b1));
+t2 = (t2 + (x * b2));
+t3 = (t3 + (x * b3));
+t4 = (t4 + (x * b4));
+t5 = (t5 + (x * b5));
+t6 = (t6 + (x * b6));
+t7 = (t7 + (x * b7));
+t8 = (t8 + (x * b8));
+long m = ((0L - t0) & M);
+long c = ((t0 + m) >>> 29);
+t0 = ((t1 + (m * q1)) + c);
+t1 = (t2 + (m * q2));
+t2 = (t3 + (m * q3));
+t3 = (t4 + (m * q4));
+t4 = (t5 + (m * q5));
+t5 = (t6 + (m * q6));
+t6 = (t7 + (m * q7));
+t7 = (t8 + (m * q8));
+t8 = 0L;
+}
+long c = 0L;
+long cs = 0L;
+long cd = 0L;
+long y;
+long s;
+long d;
+t0 = (t0 + c);
+c = (t0 >>> 29);
+t0 = (t0 & M);
+y = a[u];
+s = ((y + t0) + cs);
+d = ((y + (PAD[0] - t0)) + cd);
+cs = (s >>> 29);
+cd = (d >>> 29);
+s = (s & M);
+d = (d & M);
+a[u] = s;
+a[v] = d;
+t1 = (t1 + c);
+c = (t1 >>> 29);
+t1 = (t1 & M);
+y = a[u + 1];
+s = ((y + t1) + cs);
+d = ((y + (PAD[1] - t1)) + cd);
+cs = (s >>> 29);
+cd = (d >>> 29);
+s = (s & M);
+d = (d & M);
+a[u + 1] = s;
+a[v + 1] = d;
+t2 = (t2 + c);
+c = (t2 >>> 29);
+t2 = (t2 & M);
+y = a[u + 2];
+s = ((y + t2) + cs);
+d = ((y + (PAD[2] - t2)) + cd);
+cs = (s >>> 29);
+cd = (d >>> 29);
+s = (s & M);
+d = (d & M);
+a[u + 2] = s;
+a[v + 2] = d;
+t3 = (t3 + c);
+c = (t3 >>> 29);
+t3 = (t3 & M);
+y = a[u + 3];
+s = ((y + t3) + cs);
+d = ((y + (PAD[3] - t3)) + cd);
+cs = (s >>> 29);
+cd = (d >>> 29);
+s = (s & M);
+d = (d & M);
+a[u + 3] = s;
+a[v + 3] = d;
+t4 = (t4 + c);
+c = (t4 >>> 29);
+t4 = (t4 & M);
+y = a[u + 4];
+s = ((y + t4) + cs);
+d = ((y + (PAD[4] - t4)) + cd);
+cs = (s >>> 29);
+cd = (d >>> 29);
+s = (s & M);
+d = (d & M);
+a[u + 4] = s;
+a[v + 4] = d;
+t5 = (t5 + c);
+c = (t5 >>> 29);
+t5 = (t5 & M);
+y = a[u + 5];
+s = ((y + t5) + cs);
+d = ((y + (PAD[5] - t5)) + cd);
+cs = (s >>> 29);
+cd = (d >>> 29);
+s = (s & M);
+d = (d & M);
+a[u + 5] = s;
+a[v + 5] = d;
+t6 = (t6 + c);
+c = (t6 >>> 29);
+t6 = (t6 & M);
+y = a[u + 6];
+s = ((y + t6) + cs);
+d = ((y + (PAD[6] - t6)) + cd);
+cs = (s >>> 29);
+cd = (d >>> 29);
+s = (s & M);
+d = (d & M);
+a[u + 6] = s;
+a[v + 6] = d;
+t7 = (t7 + c);
+c = (t7 >>> 29);
+t7 = (t7 & M);
+y = a[u + 7];
+s = ((y + t7) + cs);
+d = ((y + (PAD[7] - t7)) + cd);
+cs = (s >>> 29);
+cd = (d >>> 29);
+s = (s & M);
+d = (d & M);
+a[u + 7] = s;
+a[v + 7] = d;
+t8 = (t8 + c);
+y = a[u + 8];
+s = ((y + t8) + cs);
+d = ((y + (PAD[8] - t8)) + cd);
+a[u + 8] = s;
+a[v + 8] = d;
+    }
+
+    /** (u, v) becomes (u + v, u - v + pad), carried. */
+    private static void plainButterfly(long[] a, int u, int v, int pad) {
+long x;
+long y;
+long s;
+long d;
+long cs = 0L;
+long cd = 0L;
+y = a[u];
+x = a[v];
+s = ((y + x) + cs);
+d = (((y - x) + PADS[pad + 0]) + cd);
+cs = (s >>> 29);
+cd = (d >> 29);
+s = (s & M);
+d = (d & M);
+a[u] = s;
+a[v] = d;
+y = a[u + 1];
+x = a[v + 1];
+s = ((y + x) + cs);
+d = (((y - x) + PADS[pad + 1]) + cd);
+cs = (s >>> 29);
+cd = (d >> 29);
+s = (s & M);
+d = (d & M);
+a[u + 1] = s;
+a[v + 1] = d;
+y = a[u + 2];
+x = a[v + 2];
+s = ((y + x) + cs);
+d = (((y - x) + PADS[pad + 2]) + cd);
+cs = (s >>> 29);
+cd = (d >> 29);
+s = (s & M);
+d = (d & M);
+a[u + 2] = s;
+a[v + 2] = d;
+y = a[u + 3];
+x = a[v + 3];
+s = ((y + x) + cs);
+d = (((y - x) + PADS[pad + 3]) + cd);
+cs = (s >>> 29);
+cd = (d >> 29);
+s = (s & M);
+d = (d & M);
+a[u + 3] = s;
+a[v + 3] = d;
+y = a[u + 4];
+x = a[v + 4];
+s = ((y + x) + cs);
+d = (((y - x) + PADS[pad + 4]) + cd);
+cs = (s >>> 29);
+cd = (d >> 29);
+s = (s & M);
+d = (d & M);
+a[u + 4] = s;
+a[v + 4] = d;
+y = a[u + 5];
+x = a[v + 5];
+s = ((y + x) + cs);
+d = (((y - x) + PADS[pad + 5]) + cd);
+cs = (s >>> 29);
+cd = (d >> 29);
+s = (s & M);
+d = (d & M);
+a[u + 5] = s;
+a[v + 5] = d;
+y = a[u + 6];
+x = a[v + 6];
+s = ((y + x) + cs);
+d = (((y - x) + PADS[pad + 6]) + cd);
+cs = (s >>> 29);
+cd = (d >> 29);
+s = (s & M);
+d = (d & M);
+a[u + 6] = s;
+a[v + 6] = d;
+y = a[u + 7];
+x = a[v + 7];
+s = ((y + x) + cs);
+d = (((y - x) + PADS[pad + 7]) + cd);
+cs = (s >>> 29);
+cd = (d >> 29);
+s = (s & M);
+d = (d & M);
+a[u + 7] = s;
+a[v + 7] = d;
+y = a[u + 8];
+x = a[v + 8];
+s = ((y + x) + cs);
+d = (((y - x) + PADS[pad + 8]) + cd);
+a[u + 8] = s;
+a[v + 8] = d;
+    }
+
+    @Override
+    public void multiply(long[] a, int ao, long[] b, int bo, long[] z, int zo, int blocks) {
+        for (int k = 0; k < blocks * 9; k += 9) {
+            multiply(a, ao + k, b, bo + k, z, zo + k);
+        }
+    }
+
+    private static void multiply(long[] a, int ao, long[] b, int bo, long[] z, int zo) {
+long b0 = b[bo];
+long b1 = b[bo + 1];
+long b2 = b[bo + 2];
+long b3 = b[bo + 3];
+long b4 = b[bo + 4];
+long b5 = b[bo + 5];
+long b6 = b[bo + 6];
+long b7 = b[bo + 7];
+long b8 = b[bo + 8];
+long q1 = Q[1];
+long q2 = Q[2];
+long q3 = Q[3];
+long q4 = Q[4];
+long q5 = Q[5];
+long q6 = Q[6];
+long q7 = Q[7];
+long q8 = Q[8];
+long t0 = 0L;
+long t1 = 0L;
+long t2 = 0L;
+long t3 = 0L;
+long t4 = 0L;
+long t5 = 0L;
+long t6 = 0L;
+long t7 = 0L;
+long t8 = 0L;
+for (int i = 0; i < 9; i += 1) {
+long x = a[ao + i];
+t0 = (t0 + (x * b0));
+t1 = (t1 + (x * b1));
+t2 = (t2 + (x * b2));
+t3 = (t3 + (x * b3));
+t4 = (t4 + (x * b4));
+t5 = (t5 + (x * b5));
+t6 = (t6 + (x * b6));
+t7 = (t7 + (x * b7));
+t8 = (t8 + (x * b8));
+long m = ((0L - t0) & M);
+long c = ((t0 + m) >>> 29);
+t0 = ((t1 + (m * q1)) + c);
+t1 = (t2 + (m * q2));
+t2 = (t3 + (m * q3));
+t3 = (t4 + (m * q4));
+t4 = (t5 + (m * q5));
+t5 = (t6 + (m * q6));
+t6 = (t7 + (m * q7));
+t7 = (t8 + (m * q8));
+t8 = 0L;
+}
+long c = 0L;
+t0 = (t0 + c);
+c = (t0 >>> 29);
+t0 = (t0 & M);
+z[zo] = t0;
+t1 = (t1 + c);
+c = (t1 >>> 29);
+t1 = (t1 & M);
+z[zo + 1] = t1;
+t2 = (t2 + c);
+c = (t2 >>> 29);
+t2 = (t2 & M);
+z[zo + 2] = t2;
+t3 = (t3 + c);
+c = (t3 >>> 29);
+t3 = (t3 & M);
+z[zo + 3] = t3;
+t4 = (t4 + c);
+c = (t4 >>> 29);
+t4 = (t4 & M);
+z[zo + 4] = t4;
+t5 = (t5 + c);
+c = (t5 >>> 29);
+t5 = (t5 & M);
+z[zo + 5] = t5;
+t6 = (t6 + c);
+c = (t6 >>> 29);
+t6 = (t6 & M);
+z[zo + 6] = t6;
+t7 = (t7 + c);
+c = (t7 >>> 29);
+t7 = (t7 & M);
+z[zo + 7] = t7;
+t8 = (t8 + c);
+z[zo + 8] = t8;
+    }
+
+    @Override
+    public void scaleEach(long[] a, int ao, long[] constants, int co, int step, int blocks) {
+        for (int k = 0; k < blocks; k++) {
+            scale(a, ao + k * 9, constants, co + k * step);
+        }
+    }
+
+    private static void scale(long[] a, int ao, long[] w, int wo) {
+long b0 = w[wo];
+long b1 = w[wo + 1];
+long b2 = w[wo + 2];
+long b3 = w[wo + 3];
+long b4 = w[wo + 4];
+long b5 = w[wo + 5];
+long b6 = w[wo + 6];
+long b7 = w[wo + 7];
+long b8 = w[wo + 8];
+long q1 = Q[1];
+long q2 = Q[2];
+long q3 = Q[3];
+long q4 = Q[4];
+long q5 = Q[5];
+long q6 = Q[6];
+long q7 = Q[7];
+long q8 = Q[8];
+long t0 = 0L;
+long t1 = 0L;
+long t2 = 0L;
+long t3 = 0L;
+long t4 = 0L;
+long t5 = 0L;
+long t6 = 0L;
+long t7 = 0L;
+long t8 = 0L;
+for (int i = 0; i < 9; i += 1) {
+long x = a[ao + i];
+t0 = (t0 + (x * b0));
+t1 = (t1 + (x * b1));
+t2 = (t2 + (x * b2));
+t3 = (t3 + (x * b3));
+t4 = (t4 + (x * b4));
+t5 = (t5 + (x * b5));
+t6 = (t6 + (x * b6));
+t7 = (t7 + (x * b7));
+t8 = (t8 + (x * b8));
+long m = ((0L - t0) & M);
+long c = ((t0 + m) >>> 29);
+t0 = ((t1 + (m * q1)) + c);
+t1 = (t2 + (m * q2));
+t2 = (t3 + (m * q3));
+t3 = (t4 + (m * q4));
+t4 = (t5 + (m * q5));
+t5 = (t6 + (m * q6));
+t6 = (t7 + (m * q7));
+t7 = (t8 + (m * q8));
+t8 = 0L;
+}
+long c = 0L;
+t0 = (t0 + c);
+c = (t0 >>> 29);
+t0 = (t0 & M);
+a[ao] = t0;
+t1 = (t1 + c);
+c = (t1 >>> 29);
+t1 = (t1 & M);
+a[ao + 1] = t1;
+t2 = (t2 + c);
+c = (t2 >>> 29);
+t2 = (t2 & M);
+a[ao + 2] = t2;
+t3 = (t3 + c);
+c = (t3 >>> 29);
+t3 = (t3 & M);
+a[ao + 3] = t3;
+t4 = (t4 + c);
+c = (t4 >>> 29);
+t4 = (t4 & M);
+a[ao + 4] = t4;
+t5 = (t5 + c);
+c = (t5 >>> 29);
+t5 = (t5 & M);
+a[ao + 5] = t5;
+t6 = (t6 + c);
+c = (t6 >>> 29);
+t6 = (t6 & M);
+a[ao + 6] = t6;
+t7 = (t7 + c);
+c = (t7 >>> 29);
+t7 = (t7 & M);
+a[ao + 7] = t7;
+t8 = (t8 + c);
+a[ao + 8] = t8;
+    }
+
+    @Override
+    public void reduce(long[] a, int offset, int blocks) {
+        for (int k = 0; k < blocks; k++) {
+            reduce(a, offset + k * 9);
+        }
+    }
+
+    /** Carries, estimates the quotient from the ninth limb (at most one too small) and subtracts so many times r. */
+    private static void reduce(long[] a, int o) {
+long c = 0L;
+long t0 = a[o];
+t0 = (t0 + c);
+c = (t0 >>> 29);
+t0 = (t0 & M);
+long t1 = a[o + 1];
+t1 = (t1 + c);
+c = (t1 >>> 29);
+t1 = (t1 & M);
+long t2 = a[o + 2];
+t2 = (t2 + c);
+c = (t2 >>> 29);
+t2 = (t2 & M);
+long t3 = a[o + 3];
+t3 = (t3 + c);
+c = (t3 >>> 29);
+t3 = (t3 & M);
+long t4 = a[o + 4];
+t4 = (t4 + c);
+c = (t4 >>> 29);
+t4 = (t4 & M);
+long t5 = a[o + 5];
+t5 = (t5 + c);
+c = (t5 >>> 29);
+t5 = (t5 & M);
+long t6 = a[o + 6];
+t6 = (t6 + c);
+c = (t6 >>> 29);
+t6 = (t6 & M);
+long t7 = a[o + 7];
+t7 = (t7 + c);
+c = (t7 >>> 29);
+t7 = (t7 & M);
+long t8 = a[o + 8];
+t8 = (t8 + c);
+long m = ((t8 * QUOTIENT) >>> 52);
+c = 0L;
+t0 = ((t0 - (m * Q[0])) + c);
+c = (t0 >> 29);
+t0 = (t0 & M);
+a[o] = t0;
+t1 = ((t1 - (m * Q[1])) + c);
+c = (t1 >> 29);
+t1 = (t1 & M);
+a[o + 1] = t1;
+t2 = ((t2 - (m * Q[2])) + c);
+c = (t2 >> 29);
+t2 = (t2 & M);
+a[o + 2] = t2;
+t3 = ((t3 - (m * Q[3])) + c);
+c = (t3 >> 29);
+t3 = (t3 & M);
+a[o + 3] = t3;
+t4 = ((t4 - (m * Q[4])) + c);
+c = (t4 >> 29);
+t4 = (t4 & M);
+a[o + 4] = t4;
+t5 = ((t5 - (m * Q[5])) + c);
+c = (t5 >> 29);
+t5 = (t5 & M);
+a[o + 5] = t5;
+t6 = ((t6 - (m * Q[6])) + c);
+c = (t6 >> 29);
+t6 = (t6 & M);
+a[o + 6] = t6;
+t7 = ((t7 - (m * Q[7])) + c);
+c = (t7 >> 29);
+t7 = (t7 & M);
+a[o + 7] = t7;
+t8 = ((t8 - (m * Q[8])) + c);
+a[o + 8] = t8;
+    }
+}

@@ -1,0 +1,416 @@
+package network.autonomys.farmer.core.field;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * Writes the kernels of the package {@code generated}: the same arithmetic for 8 and 4 lanes of a vector and for plain numbers. They are
+ * generated because HotSpot only keeps vectors in registers where operations stand in place, in one method of limited size.
+ *
+ * <p>The main method's argument is the folder of the package.
+ */
+public final class KernelGenerator {
+    static final List<Integer> LANES = List.of(1, 4, 8);
+
+    private static final int LIMBS = LaneKernel.LIMBS;
+    private static final long MASK = (1L << LaneKernel.LIMB_BITS) - 1;
+
+    private final int lanes;
+    private final StringBuilder out = new StringBuilder();
+
+    private KernelGenerator(int lanes) {
+        this.lanes = lanes;
+    }
+
+    /** Rewrites the sources. */
+    public static void main(String[] args) throws IOException {
+        for (int lanes : LANES) {
+            Files.writeString(Path.of(args[0], fileName(lanes)), source(lanes));
+        }
+    }
+
+    static String fileName(int lanes) {
+        return "LaneKernel" + lanes + ".java";
+    }
+
+    /** The source of the kernel with so many lanes. */
+    static String source(int lanes) {
+        return new KernelGenerator(lanes).generate();
+    }
+
+    private boolean vector() {
+        return lanes > 1;
+    }
+
+    private String type() {
+        return vector() ? "LongVector" : "long";
+    }
+
+    private String load(String array, String index) {
+        return vector() ? "LongVector.fromArray(S, " + array + ", " + index + ")" : array + "[" + index + "]";
+    }
+
+    private String store(String value, String array, String index) {
+        return vector()
+                ? value + ".intoArray(" + array + ", " + index + ");"
+                : array + "[" + index + "] = " + value + ";";
+    }
+
+    private String broadcast(String value) {
+        return vector() ? "LongVector.broadcast(S, " + value + ")" : value;
+    }
+
+    private String zero() {
+        return vector() ? "LongVector.zero(S)" : "0L";
+    }
+
+    private String op(String a, String name, String sign, String b) {
+        return vector() ? a + "." + name + "(" + b + ")" : "(" + a + " " + sign + " " + b + ")";
+    }
+
+    private String add(String a, String b) {
+        return op(a, "add", "+", b);
+    }
+
+    private String sub(String a, String b) {
+        return op(a, "sub", "-", b);
+    }
+
+    private String mul(String a, String b) {
+        return op(a, "mul", "*", b);
+    }
+
+    private String and(String a, String b) {
+        return op(a, "and", "&", b);
+    }
+
+    private String shift(String a, String vectorName, String sign, int bits) {
+        return vector()
+                ? a + ".lanewise(VectorOperators." + vectorName + ", " + bits + ")"
+                : "(" + a + " " + sign + " " + bits + ")";
+    }
+
+    private String lshr(String a) {
+        return shift(a, "LSHR", ">>>", LaneKernel.LIMB_BITS);
+    }
+
+    private String ashr(String a) {
+        return shift(a, "ASHR", ">>", LaneKernel.LIMB_BITS);
+    }
+
+    /** Only the low 32 bits count: lets the compiler use the 32-bit multiplication. */
+    private String low(String a) {
+        return vector() ? and(a, "U") : a;
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+
+    private void each(IntFunction<String> text) {
+        for (int j = 0; j < LIMBS; j++) {
+            line(text.apply(j));
+        }
+    }
+
+    private String at(String base, int limb) {
+        return limb == 0 ? base : base + " + " + limb * lanes;
+    }
+
+    private static String table(String name, long[] values) {
+        return "    private static final long[] " + name + " = {"
+                + LongStream.of(values).mapToObj(v -> v + "L").collect(Collectors.joining(", ")) + "};";
+    }
+
+    private static long[] padded(BigInteger multiple) {
+        long[] pad = LaneKernel.limbs(multiple);
+        pad[0] += 1L << LaneKernel.LIMB_BITS;
+        for (int j = 1; j < LIMBS - 1; j++) {
+            pad[j] += MASK;
+        }
+        pad[LIMBS - 1] -= 1;
+        return pad;
+    }
+
+    private String generate() {
+        line("package network.autonomys.farmer.core.field.generated;");
+        line("");
+        if (vector()) {
+            line("import jdk.incubator.vector.LongVector;");
+            line("import jdk.incubator.vector.VectorOperators;");
+            line("import jdk.incubator.vector.VectorSpecies;");
+        }
+        line("import network.autonomys.farmer.core.field.LaneKernel;");
+        line("");
+        line("/** Field arithmetic, " + lanes + " element" + (vector() ? "s" : "")
+                + " at a time; written by KernelGenerator. */");
+        line("public final class LaneKernel" + lanes + " extends LaneKernel {");
+        if (vector()) {
+            line("    private static final VectorSpecies<Long> S = LongVector.SPECIES_" + lanes * 64 + ";");
+            line("    private static final long U = 0xffffffffL;");
+        }
+        line("    private static final long M = " + MASK + "L;");
+        line("    /** floor(2^52 / (floor(r / 2^232) + 1)). */");
+        line("    private static final long QUOTIENT = " + (1L << 52) / (LaneKernel.limbs(Fr.MODULUS)[8] + 1) + "L;");
+        line("    /** The modulus. */");
+        line(table("Q", LaneKernel.limbs(Fr.MODULUS)));
+        line("    /** 4r with limbs so large that a tight value is subtracted without borrowing. */");
+        line(table("PAD", padded(Fr.MODULUS.shiftLeft(2))));
+        line("    /** 4r, 8r, 16r. */");
+        line(table(
+                "PADS",
+                IntStream.range(2, 5)
+                        .boxed()
+                        .flatMapToLong(i -> LongStream.of(LaneKernel.limbs(Fr.MODULUS.shiftLeft(i))))
+                        .toArray()));
+        line("");
+        line("    @Override");
+        line("    public int lanes() {");
+        line("        return " + lanes + ";");
+        line("    }");
+        transforms();
+        butterfly("butterfly", false);
+        butterfly("carryingButterfly", true);
+        plainButterfly();
+        multiply();
+        scaleEach();
+        reduce();
+        line("}");
+        return out.toString();
+    }
+
+    private void transforms() {
+        int block = LIMBS * lanes;
+        line("""
+
+                    @Override
+                    public void toReversed(long[] a, int offset, int logSize, long[] roots, int node) {
+                        for (int layer = 0; layer < logSize; layer++) {
+                            int half = (1 << (logSize - 1 - layer)) * BLOCK;
+                            int first = node << layer;
+                            for (int i = 0; i < 1 << layer; i++) {
+                                int u = offset + 2 * i * half;
+                                if (first + i == 0 && layer < 3) {
+                                    for (int k = u; k < u + half; k += BLOCK) {
+                                        plainButterfly(a, k, k + half, 9 * layer);
+                                    }
+                                } else if (layer % 3 == 2) {
+                                    for (int k = u; k < u + half; k += BLOCK) {
+                                        carryingButterfly(a, k, k + half, roots, 9 * (first + i));
+                                    }
+                                } else {
+                                    for (int k = u; k < u + half; k += BLOCK) {
+                                        butterfly(a, k, k + half, roots, 9 * (first + i));
+                                    }
+                                }
+                            }
+                        }
+                    }
+
+                    @Override
+                    public void fromReversed(long[] a, int offset, int logSize, long[] powers, int logOrder) {
+                        int end = offset + (1 << logSize) * BLOCK;
+                        for (int layer = 0; layer < logSize; layer++) {
+                            int half = (1 << layer) * BLOCK;
+                            int step = 9 << (logOrder - 1 - layer);
+                            boolean carry = layer % 3 == 2;
+                            for (int u = offset; u < end; u += 2 * half) {
+                                int k = u;
+                                int power = 0;
+                                if (layer < 3) {
+                                    plainButterfly(a, k, k + half, 9 * layer);
+                                    k += BLOCK;
+                                    power = step;
+                                }
+                                if (carry) {
+                                    for (; k < u + half; k += BLOCK, power += step) {
+                                        carryingButterfly(a, k, k + half, powers, power);
+                                    }
+                                } else {
+                                    for (; k < u + half; k += BLOCK, power += step) {
+                                        butterfly(a, k, k + half, powers, power);
+                                    }
+                                }
+                            }
+                        }
+                    }
+                """.replace("BLOCK", Integer.toString(block)).stripTrailing());
+    }
+
+    /** Declares b0..b8 (one operand) and the modulus q1..q8 in registers. */
+    private void operand(IntFunction<String> limb) {
+        each(j -> type() + " b" + j + " = " + low(limb.apply(j)) + ";");
+        for (int j = 1; j < LIMBS; j++) {
+            line(type() + " q" + j + " = " + low(broadcast("Q[" + j + "]")) + ";");
+        }
+    }
+
+    /** t0..t8 = the other operand, limb by limb from x, times b / R; not carried. The modulus is 1 modulo 2^29. */
+    private void product(String array, String index) {
+        each(j -> type() + " t" + j + " = " + zero() + ";");
+        line("for (int i = 0; i < " + LIMBS * lanes + "; i += " + lanes + ") {");
+        line(type() + " x = " + low(load(array, index + " + i")) + ";");
+        each(j -> "t" + j + " = " + add("t" + j, mul("x", "b" + j)) + ";");
+        line(type() + " m = " + and(sub(zero(), "t0"), "M") + ";");
+        line(type() + " c = " + lshr(add("t0", "m")) + ";");
+        line("t0 = " + add(add("t1", mul("m", "q1")), "c") + ";");
+        for (int j = 2; j < LIMBS; j++) {
+            line("t" + (j - 1) + " = " + add("t" + j, mul("m", "q" + j)) + ";");
+        }
+        line("t8 = " + zero() + ";");
+        line("}");
+        line(type() + " c = " + zero() + ";");
+    }
+
+    /** Carries limb j of t. */
+    private void carry(int j) {
+        line("t" + j + " = " + add("t" + j, "c") + ";");
+        if (j < LIMBS - 1) {
+            line("c = " + lshr("t" + j) + ";");
+            line("t" + j + " = " + and("t" + j, "M") + ";");
+        }
+    }
+
+    private void butterfly(String name, boolean carrying) {
+        line("");
+        line("    /** (u, v) becomes (u + w v, u - w v). */");
+        line("    private static void " + name + "(long[] a, int u, int v, long[] w, int wo) {");
+        operand(j -> broadcast("w[wo" + (j == 0 ? "" : " + " + j) + "]"));
+        product("a", "v");
+        if (carrying) {
+            line(type() + " cs = " + zero() + ";");
+            line(type() + " cd = " + zero() + ";");
+        }
+        line(type() + " y;");
+        line(type() + " s;");
+        line(type() + " d;");
+        for (int j = 0; j < LIMBS; j++) {
+            carry(j);
+            line("y = " + load("a", at("u", j)) + ";");
+            String pad = broadcast("PAD[" + j + "]");
+            if (!carrying) {
+                line(store(add("y", "t" + j), "a", at("u", j)));
+                line(store(add("y", sub(pad, "t" + j)), "a", at("v", j)));
+                continue;
+            }
+            line("s = " + add(add("y", "t" + j), "cs") + ";");
+            line("d = " + add(add("y", sub(pad, "t" + j)), "cd") + ";");
+            if (j < LIMBS - 1) {
+                line("cs = " + lshr("s") + ";");
+                line("cd = " + lshr("d") + ";");
+                line("s = " + and("s", "M") + ";");
+                line("d = " + and("d", "M") + ";");
+            }
+            line(store("s", "a", at("u", j)));
+            line(store("d", "a", at("v", j)));
+        }
+        if (!carrying) {
+            int declared = out.lastIndexOf(type() + " s;\n" + type() + " d;\n");
+            out.delete(declared, declared + (type() + " s;\n" + type() + " d;\n").length());
+        }
+        line("    }");
+    }
+
+    private void plainButterfly() {
+        line("");
+        line("    /** (u, v) becomes (u + v, u - v + pad), carried. */");
+        line("    private static void plainButterfly(long[] a, int u, int v, int pad) {");
+        for (String name : List.of("x", "y", "s", "d")) {
+            line(type() + " " + name + ";");
+        }
+        line(type() + " cs = " + zero() + ";");
+        line(type() + " cd = " + zero() + ";");
+        for (int j = 0; j < LIMBS; j++) {
+            line("y = " + load("a", at("u", j)) + ";");
+            line("x = " + load("a", at("v", j)) + ";");
+            line("s = " + add(add("y", "x"), "cs") + ";");
+            line("d = " + add(add(sub("y", "x"), broadcast("PADS[pad + " + j + "]")), "cd") + ";");
+            if (j < LIMBS - 1) {
+                line("cs = " + lshr("s") + ";");
+                line("cd = " + ashr("d") + ";");
+                line("s = " + and("s", "M") + ";");
+                line("d = " + and("d", "M") + ";");
+            }
+            line(store("s", "a", at("u", j)));
+            line(store("d", "a", at("v", j)));
+        }
+        line("    }");
+    }
+
+    private void multiply() {
+        line("");
+        line("    @Override");
+        line("    public void multiply(long[] a, int ao, long[] b, int bo, long[] z, int zo, int blocks) {");
+        line("        for (int k = 0; k < blocks * " + LIMBS * lanes + "; k += " + LIMBS * lanes + ") {");
+        line("            multiply(a, ao + k, b, bo + k, z, zo + k);");
+        line("        }");
+        line("    }");
+        line("");
+        line("    private static void multiply(long[] a, int ao, long[] b, int bo, long[] z, int zo) {");
+        operand(j -> load("b", at("bo", j)));
+        product("a", "ao");
+        storeCarried("z", "zo");
+        line("    }");
+    }
+
+    private void scaleEach() {
+        line("");
+        line("    @Override");
+        line("    public void scaleEach(long[] a, int ao, long[] constants, int co, int step, int blocks) {");
+        line("        for (int k = 0; k < blocks; k++) {");
+        line("            scale(a, ao + k * " + LIMBS * lanes + ", constants, co + k * step);");
+        line("        }");
+        line("    }");
+        line("");
+        line("    private static void scale(long[] a, int ao, long[] w, int wo) {");
+        operand(j -> broadcast("w[wo" + (j == 0 ? "" : " + " + j) + "]"));
+        product("a", "ao");
+        storeCarried("a", "ao");
+        line("    }");
+    }
+
+    private void storeCarried(String array, String index) {
+        for (int j = 0; j < LIMBS; j++) {
+            carry(j);
+            line(store("t" + j, array, at(index, j)));
+        }
+    }
+
+    private void reduce() {
+        line("");
+        line("    @Override");
+        line("    public void reduce(long[] a, int offset, int blocks) {");
+        line("        for (int k = 0; k < blocks; k++) {");
+        line("            reduce(a, offset + k * " + LIMBS * lanes + ");");
+        line("        }");
+        line("    }");
+        line("");
+        line(
+                "    /** Carries, estimates the quotient from the ninth limb (at most one too small) and subtracts so many times r. */");
+        line("    private static void reduce(long[] a, int o) {");
+        line(type() + " c = " + zero() + ";");
+        for (int j = 0; j < LIMBS; j++) {
+            line(type() + " t" + j + " = " + load("a", at("o", j)) + ";");
+            carry(j);
+        }
+        String quotient = mul(low("t8"), low(broadcast("QUOTIENT")));
+        line(type() + " m = " + low(shift(quotient, "LSHR", ">>>", 52)) + ";");
+        line("c = " + zero() + ";");
+        for (int j = 0; j < LIMBS; j++) {
+            line("t" + j + " = " + add(sub("t" + j, mul("m", low(broadcast("Q[" + j + "]")))), "c") + ";");
+            if (j < LIMBS - 1) {
+                line("c = " + ashr("t" + j) + ";");
+                line("t" + j + " = " + and("t" + j, "M") + ";");
+            }
+            line(store("t" + j, "a", at("o", j)));
+        }
+        line("    }");
+    }
+}

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.types.Bytes;
+import network.autonomys.farmer.core.types.Constants;
 
 /**
  * Decodes SCALE from a range of a byte array (primitives-archiving-kzg §2). Every read checks that the bytes are there before it takes
@@ -94,10 +95,19 @@ public final class ScaleReader {
 
     /** 0 to 2^128 - 1. */
     public BigInteger readU128() {
-        int at = take(16);
-        byte[] bigEndian = new byte[16];
-        for (int i = 0; i < 16; i++) {
-            bigEndian[15 - i] = data[at + i];
+        return readUnsigned(16);
+    }
+
+    /** 0 to 2^256 - 1. */
+    public BigInteger readU256() {
+        return readUnsigned(32);
+    }
+
+    private BigInteger readUnsigned(int size) {
+        int at = take(size);
+        byte[] bigEndian = new byte[size];
+        for (int i = 0; i < size; i++) {
+            bigEndian[size - 1 - i] = data[at + i];
         }
         return new BigInteger(1, bigEndian);
     }
@@ -217,6 +227,15 @@ public final class ScaleReader {
     /** {@code Vec<u8>} of any length that the input can hold. */
     public byte[] readVec() {
         return readVec(Integer.MAX_VALUE);
+    }
+
+    /** A piece: its length, which is always the same, and 1 048 672 bytes. */
+    public byte[] readPiece() {
+        long length = readCompactU32();
+        if (length != Constants.PIECE_SIZE) {
+            throw new ScaleException("piece of " + length + " bytes");
+        }
+        return readByteArray(Constants.PIECE_SIZE);
     }
 
     /** UTF-8 text with a length prefix; other byte sequences are an error. */

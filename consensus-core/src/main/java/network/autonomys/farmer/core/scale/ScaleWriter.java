@@ -14,6 +14,8 @@ import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.types.Bytes;
+import network.autonomys.farmer.core.types.Checks;
+import network.autonomys.farmer.core.types.Constants;
 
 /** Encodes SCALE into a growing array (primitives-archiving-kzg §2). Numbers outside their type give {@link IllegalArgumentException}. */
 public final class ScaleWriter {
@@ -46,7 +48,8 @@ public final class ScaleWriter {
     /** 0 to 255. */
     public ScaleWriter writeU8(int value) {
         check(value, 8);
-        data[grow(1)] = (byte) value;
+        int at = grow(1);
+        data[at] = (byte) value;
         return this;
     }
 
@@ -75,10 +78,22 @@ public final class ScaleWriter {
 
     /** 0 to 2^128 - 1. */
     public ScaleWriter writeU128(BigInteger value) {
-        if (value.signum() < 0 || value.bitLength() > 128) {
-            throw new IllegalArgumentException(value + " is no u128");
+        return writeUnsigned(value, 16);
+    }
+
+    /** 0 to 2^256 - 1. */
+    public ScaleWriter writeU256(BigInteger value) {
+        return writeUnsigned(value, 32);
+    }
+
+    private ScaleWriter writeUnsigned(BigInteger value, int size) {
+        if (value.signum() < 0 || value.bitLength() > 8 * size) {
+            throw new IllegalArgumentException(value + " does not fit into " + size + " bytes");
         }
-        return writeU64(value.longValue()).writeU64(value.shiftRight(64).longValue());
+        for (int bit = 0; bit < 8 * size; bit += 64) {
+            writeU64(value.shiftRight(bit).longValue());
+        }
+        return this;
     }
 
     public ScaleWriter writeBool(boolean value) {
@@ -133,6 +148,11 @@ public final class ScaleWriter {
     /** {@code Vec<u8>}. */
     public ScaleWriter writeVec(Bytes bytes) {
         return writeCompact(bytes.length()).writeBytes(bytes);
+    }
+
+    /** A piece of 1 048 672 bytes, with its length in front. */
+    public ScaleWriter writePiece(byte[] piece) {
+        return writeVec(Checks.length(piece, Constants.PIECE_SIZE, "piece"));
     }
 
     /** UTF-8 text with a length prefix. */

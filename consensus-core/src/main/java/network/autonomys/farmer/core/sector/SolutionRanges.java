@@ -28,13 +28,10 @@ public final class SolutionRanges {
     }
 
     private static long share(long divisor, SlotProbability probability) {
-        // Divisions come in this order in the rules; another order gives other results. The products wrap nowhere for
-        // ratios of at most 1.
-        long perSlot = UnsignedMath.multiplyExact(
-                Long.divideUnsigned(-1, Checks.nonZero(probability.denominator(), "denominator")),
-                probability.numerator());
-        long perRecord = UnsignedMath.multiplyExact(
-                Long.divideUnsigned(perSlot, Constants.CHUNKS_PER_RECORD), Constants.S_BUCKETS);
+        // The order of the divisions and the wrapping of the products are part of the rules.
+        long perSlot = Long.divideUnsigned(-1, Checks.nonZero(probability.denominator(), "denominator"))
+                * probability.numerator();
+        long perRecord = Long.divideUnsigned(perSlot, Constants.CHUNKS_PER_RECORD) * Constants.S_BUCKETS;
         return Long.divideUnsigned(perRecord, divisor);
     }
 

@@ -1,0 +1,59 @@
+package network.autonomys.farmer.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** README's first command, from start to a clean end; and its interruption. */
+class DemoIT {
+    @TempDir
+    private Path base;
+
+    @Test
+    void endsWithSignedRewardsAndLeavesNothingBehind() throws IOException, InterruptedException {
+        Path output = base.resolve("demo.out");
+        Process demo = demo(output);
+        assertThat(demo.waitFor(330, TimeUnit.SECONDS)).as("the demo ends").isTrue();
+        String text = Files.readString(output);
+        assertThat(demo.exitValue()).as(text).isZero();
+        assertThat(text).contains("What the demo did", "slot to submit p50", "Shortened for the demo");
+        assertThat(text).as("no slot skipped").containsPattern("slots +\\d+ audited, 0 skipped");
+        assertThat(leftBehind()).isEmpty();
+    }
+
+    @Test
+    void interruptedItStopsEverything() throws IOException, InterruptedException {
+        Path output = base.resolve("demo.out");
+        Process demo = demo(output);
+        new TestCluster(base).await("progress", java.time.Duration.ofSeconds(60), () -> Files.readString(output)
+                .contains(" s  block"));
+        List<ProcessHandle> family = demo.descendants().toList();
+        assertThat(family).as("processes of the demo").hasSizeGreaterThan(5);
+        demo.destroy();
+        assertThat(demo.waitFor(30, TimeUnit.SECONDS)).as("the demo ends").isTrue();
+        assertThat(family.stream().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(leftBehind()).isEmpty();
+    }
+
+    private Process demo(Path output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Distribution.launcher().toString(), "demo", "--directory", base.resolve("demo").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder.start();
+    }
+
+    private Stream<String> leftBehind() {
+        return ProcessHandle.allProcesses()
+                .map(p -> p.info().commandLine().orElse(""))
+                .filter(c -> c.contains(base.resolve("demo").toString()));
+    }
+}

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import network.autonomys.farmer.protocol.message.ProofRequest;
 
 /**
  * Gets one proof in time: asks the best prover, goes elsewhere at once when it is busy or fails, asks a second one when the first is
@@ -44,7 +45,7 @@ final class ProofRace {
      * @param deadline clock value after which a solution is of no use
      * @return the solution, or the most telling reason why there is none
      */
-    ProofOutcome run(ProofTask task, long deadline) throws InterruptedException {
+    ProofOutcome run(ProofRequest task, long deadline) throws InterruptedException {
         long start = clock.getAsLong();
         Deque<Provers.Prover> remote = new ArrayDeque<>();
         Deque<Provers.Prover> local = new ArrayDeque<>();
@@ -93,7 +94,7 @@ final class ProofRace {
 
     private void ask(
             Provers.Prover prover,
-            ProofTask task,
+            ProofRequest task,
             long budgetNanos,
             List<Provers.Prover> asked,
             BlockingQueue<Answer> answers) {

@@ -3,6 +3,7 @@ package network.autonomys.farmer.plotclient;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import network.autonomys.farmer.protocol.message.ProofRequest;
 
 /** The provers that a plot-client can ask: the cluster's proof servers, and its own plots as the last resort. */
 interface Provers {
@@ -10,15 +11,15 @@ interface Provers {
     record Prover(String id, boolean local, Duration expected) {}
 
     /** The provers that could take this task now, the one to ask first in front; the local one, if allowed, last. */
-    List<Prover> candidates(ProofTask task);
+    List<Prover> candidates(ProofRequest task);
 
     /**
      * Asks one prover. The answer arrives once, on any thread, and not later than shortly after the budget is over.
      *
      * @param budget time left for this answer
      */
-    void ask(Prover prover, ProofTask task, Duration budget, Consumer<ProofOutcome> answer);
+    void ask(Prover prover, ProofRequest task, Duration budget, Consumer<ProofOutcome> answer);
 
     /** Tells a prover that its answer is no longer wanted. */
-    void cancel(Prover prover, ProofTask task);
+    void cancel(Prover prover, ProofRequest task);
 }

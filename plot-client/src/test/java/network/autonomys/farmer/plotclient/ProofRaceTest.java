@@ -11,11 +11,28 @@ import java.util.function.Consumer;
 import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Solution;
+import network.autonomys.farmer.protocol.InstanceId;
+import network.autonomys.farmer.protocol.message.ProofRequest;
 import org.junit.jupiter.api.Test;
 
 class ProofRaceTest {
-    private static final ProofTask TASK =
-            new ProofTask(Bytes.zeros(32), 0, 1, 0, 0, Bytes.zeros(32), PosVersion.V1, 7, Bytes.zeros(32), 0, true);
+    private static final ProofRequest TASK = new ProofRequest(
+            new InstanceId(1, 2),
+            Bytes.zeros(32),
+            Bytes.zeros(32),
+            0,
+            1,
+            2,
+            0,
+            0,
+            0,
+            Bytes.zeros(32),
+            PosVersion.V1,
+            7,
+            Bytes.zeros(32),
+            0,
+            1000,
+            10_000);
     private static final ProofOutcome PROVEN =
             new ProofOutcome.Proven(Solution.genesis(Bytes.zeros(32), Bytes.zeros(32)));
 
@@ -104,18 +121,18 @@ class ProofRaceTest {
         }
 
         @Override
-        public List<Prover> candidates(ProofTask task) {
+        public List<Prover> candidates(ProofRequest task) {
             return List.copyOf(script.keySet());
         }
 
         @Override
-        public void ask(Prover prover, ProofTask task, Duration budget, Consumer<ProofOutcome> answer) {
+        public void ask(Prover prover, ProofRequest task, Duration budget, Consumer<ProofOutcome> answer) {
             asked.add(prover.id());
             script.getOrDefault(prover, List.of()).forEach(answer);
         }
 
         @Override
-        public void cancel(Prover prover, ProofTask task) {
+        public void cancel(Prover prover, ProofRequest task) {
             cancelled.add(prover.id());
         }
     }

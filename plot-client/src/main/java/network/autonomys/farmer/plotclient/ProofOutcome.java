@@ -4,8 +4,12 @@ import network.autonomys.farmer.core.types.Solution;
 
 /** What became of asking one prover. */
 sealed interface ProofOutcome {
-    /** The complete solution. */
-    record Proven(Solution solution) implements ProofOutcome {}
+    /**
+     * The complete solution.
+     *
+     * @param local true where the plot itself was read for it
+     */
+    record Proven(Solution solution, boolean local) implements ProofOutcome {}
 
     /** The prover has too much to do; it would need at least this long. */
     record Busy(long millis) implements ProofOutcome {}

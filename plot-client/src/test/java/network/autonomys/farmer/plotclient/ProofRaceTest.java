@@ -34,7 +34,7 @@ class ProofRaceTest {
             1000,
             10_000);
     private static final ProofOutcome PROVEN =
-            new ProofOutcome.Proven(Solution.genesis(Bytes.zeros(32), Bytes.zeros(32)));
+            new ProofOutcome.Proven(Solution.genesis(Bytes.zeros(32), Bytes.zeros(32)), false);
 
     private final Scripted provers = new Scripted();
 

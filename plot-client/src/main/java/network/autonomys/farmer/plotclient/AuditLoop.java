@@ -137,7 +137,12 @@ final class AuditLoop implements Runnable {
         } catch (IOException e) {
             metrics.missed(ReasonCode.FARM_ERROR);
             failures++;
-            LOG.warn("{}: audit of slot {} failed ({} in a row)", farm.name(), arrived.slot().slotNumber(), failures, e);
+            LOG.warn(
+                    "{}: audit of slot {} failed ({} in a row): {}",
+                    farm.name(),
+                    arrived.slot().slotNumber(),
+                    failures,
+                    e.toString());
             if (failures >= MAX_FAILURES) {
                 fault = "stopped after " + failures + " failed audits: " + e.getMessage();
                 LOG.error("{}: {}", farm.name(), fault);

@@ -64,8 +64,7 @@ final class Submitter {
      * @param controllers those that announced the challenge, best first
      * @param deadline value of the nanosecond clock after which nothing more is tried
      */
-    Result submit(
-            long slot, Bytes challenge, Solution solution, List<InstanceId> controllers, long deadline)
+    Result submit(long slot, Bytes challenge, Solution solution, List<InstanceId> controllers, long deadline)
             throws InterruptedException {
         Result result = Result.missed(ReasonCode.NO_CONTROLLER);
         SolutionSubmit message = new SolutionSubmit(self, challenge, new SolutionResponse(slot, solution));

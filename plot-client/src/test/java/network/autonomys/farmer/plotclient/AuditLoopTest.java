@@ -16,8 +16,7 @@ import network.autonomys.farmer.protocol.ReasonCode;
 import org.junit.jupiter.api.Test;
 
 class AuditLoopTest {
-    private static final Candidate CANDIDATE =
-            new Candidate(0, 1, 2, 0, 0, Bytes.zeros(32), PosVersion.V1, 5);
+    private static final Candidate CANDIDATE = new Candidate(0, 1, 2, 0, 0, Bytes.zeros(32), PosVersion.V1, 5);
 
     private final Counted counted = new Counted();
     private final List<Long> won = new ArrayList<>();

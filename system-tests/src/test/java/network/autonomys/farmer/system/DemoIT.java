@@ -32,8 +32,11 @@ class DemoIT {
     void interruptedItStopsEverything() throws IOException, InterruptedException {
         Path output = base.resolve("demo.out");
         Process demo = demo(output);
-        new TestCluster(base).await("progress", java.time.Duration.ofSeconds(60), () -> Files.readString(output)
-                .contains(" s  block"));
+        new TestCluster(base)
+                .await(
+                        "progress",
+                        java.time.Duration.ofSeconds(60),
+                        () -> Files.readString(output).contains(" s  block"));
         List<ProcessHandle> family = demo.descendants().toList();
         assertThat(family).as("processes of the demo").hasSizeGreaterThan(5);
         demo.destroy();
@@ -44,7 +47,10 @@ class DemoIT {
 
     private Process demo(Path output) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        Distribution.launcher().toString(), "demo", "--directory", base.resolve("demo").toString())
+                        Distribution.launcher().toString(),
+                        "demo",
+                        "--directory",
+                        base.resolve("demo").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -19,8 +19,8 @@ final class Distribution {
     /** The unpacked distribution. */
     static Path home() {
         Path target = Vectors.projectRoot().resolve("farmer-cli/target");
-        try (Stream<Path> found = Files.find(target, 2, (p, a) -> a.isDirectory()
-                && Files.isExecutable(p.resolve("bin/autonomys-farmer")))) {
+        try (Stream<Path> found = Files.find(
+                target, 2, (p, a) -> a.isDirectory() && Files.isExecutable(p.resolve("bin/autonomys-farmer")))) {
             List<Path> homes = found.toList();
             if (homes.size() != 1) {
                 throw new AssertionError("expected one distribution in " + target + ", found " + homes);

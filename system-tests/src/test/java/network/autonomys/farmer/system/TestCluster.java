@@ -52,7 +52,12 @@ final class TestCluster implements AutoCloseable {
         cluster.defineRole("sharded-cache-1", "sharded-cache", "path=" + cluster.folder("sharded-cache-1"));
         cluster.defineRole("full-piece", "full-piece-sharded-cache", "--tmp", "path=" + cluster.folder("full-piece"));
         cluster.defineRole(
-                "plot-server", "plot-server", "--priority-cache", "--listen-port", "" + freePort(), cluster.folder("plot-server"));
+                "plot-server",
+                "plot-server",
+                "--priority-cache",
+                "--listen-port",
+                "" + freePort(),
+                cluster.folder("plot-server"));
         cluster.defineRole("proof-server", "proof-server");
         cluster.definePlotClient("plot-client", "farm");
         return cluster;
@@ -73,9 +78,15 @@ final class TestCluster implements AutoCloseable {
         int port = freePort();
         ports.put(name, port);
         List<String> command = new ArrayList<>(List.of(
-                Distribution.launcher().toString(), "dev-node", "--listen", "127.0.0.1:" + port, "--base-path", folder(name)));
+                Distribution.launcher().toString(),
+                "dev-node",
+                "--listen",
+                "127.0.0.1:" + port,
+                "--base-path",
+                folder(name)));
         command.addAll(List.of("--kzg-parameters", "dev", "--dev-rpc", "--pot-iterations", "1600000"));
-        command.addAll(List.of("--slot-probability", "1/1", "--min-sector-lifetime", "2", "--max-pieces-in-sector", "2"));
+        command.addAll(
+                List.of("--slot-probability", "1/1", "--min-sector-lifetime", "2", "--max-pieces-in-sector", "2"));
         command.addAll(List.of("--filler-bytes", "8000000", "--allow-big-blocks", "--initial-pieces", "4"));
         command.addAll(List.of("--confirmation-depth", "2"));
         command.addAll(more);
@@ -83,7 +94,13 @@ final class TestCluster implements AutoCloseable {
     }
 
     void defineController(String name, String devNode) {
-        defineRole(name, "controller", "--base-path", folder(name), "--node-rpc-url", "ws://127.0.0.1:" + ports.get(devNode));
+        defineRole(
+                name,
+                "controller",
+                "--base-path",
+                folder(name),
+                "--node-rpc-url",
+                "ws://127.0.0.1:" + ports.get(devNode));
     }
 
     void definePlotClient(String name, String farm) {
@@ -164,7 +181,9 @@ final class TestCluster implements AutoCloseable {
     /** Blocks and votes that a dev node has accepted with the farm's signature. */
     long rewards(String devNode) {
         long rewards = 0;
-        for (JsonNode author : call(devNode, "devnode_authors").map(n -> n.path("rewardAddresses")).orElse(JSON.createArrayNode())) {
+        for (JsonNode author : call(devNode, "devnode_authors")
+                .map(n -> n.path("rewardAddresses"))
+                .orElse(JSON.createArrayNode())) {
             rewards += author.path("blocks").asLong() + author.path("votes").asLong();
         }
         return rewards;
@@ -213,11 +232,12 @@ final class TestCluster implements AutoCloseable {
                     .until(condition);
         } catch (org.awaitility.core.ConditionTimeoutException e) {
             StringBuilder report = new StringBuilder(what + ": not within " + limit + "\n");
-            members.values().forEach(m -> report.append("---- ")
-                    .append(m.name())
-                    .append(m.isRunning() ? "" : " (ended)")
-                    .append('\n')
-                    .append(Member.tail(m.output())));
+            members.values()
+                    .forEach(m -> report.append("---- ")
+                            .append(m.name())
+                            .append(m.isRunning() ? "" : " (ended)")
+                            .append('\n')
+                            .append(Member.tail(m.output())));
             throw new AssertionError(report.toString(), e);
         }
     }

@@ -1,0 +1,40 @@
+package network.autonomys.farmer.runtime.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ScrubberTest {
+    private final MemoryVault vault = new MemoryVault(1000);
+
+    @Test
+    void readsEverythingAtOnceWhenAsked() {
+        fill(300);
+        try (Scrubber scrubber = new Scrubber(vault, 0)) {
+            scrubber.start();
+            scrubber.readAllNow();
+            await().until(() -> scrubber.rounds() == 1);
+            assertThat(scrubber.piecesRead()).isEqualTo(300);
+        }
+    }
+
+    @Test
+    void keepsToItsRate() {
+        fill(1000);
+        long start = System.nanoTime();
+        try (Scrubber scrubber = new Scrubber(vault, 100L * MemoryVault.PIECE_SIZE)) {
+            scrubber.start();
+            await().until(() -> scrubber.piecesRead() >= 20);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(190));
+            assertThat(scrubber.piecesRead()).isLessThan(60);
+        }
+    }
+
+    private void fill(int count) {
+        for (int i = 0; i < count; i++) {
+            vault.put(i);
+        }
+    }
+}

@@ -41,15 +41,14 @@ record AckPolicy(When when, Duration limit) {
     static AckPolicy parse(String text, Duration defaultLimit) {
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);
-        When when =
-                switch (name.toLowerCase(Locale.ROOT)) {
-                    case "durable" -> When.DURABLE;
-                    case "fetched" -> When.FETCHED;
-                    case "immediate" -> When.IMMEDIATE;
-                    default ->
-                        throw new IllegalArgumentException(
-                                "\"" + text + "\": use durable, fetched or immediate, e.g. durable:30");
-                };
+        When when = switch (name.toLowerCase(Locale.ROOT)) {
+            case "durable" -> When.DURABLE;
+            case "fetched" -> When.FETCHED;
+            case "immediate" -> When.IMMEDIATE;
+            default ->
+                throw new IllegalArgumentException(
+                        "\"" + text + "\": use durable, fetched or immediate, e.g. durable:30");
+        };
         if (colon < 0) {
             return new AckPolicy(when, defaultLimit);
         }

@@ -19,7 +19,12 @@ interface NodePort {
         IGNORED
     }
 
-    /** Hands in a solution; {@link NodeRefusal} if the node answered with an error. */
+    /**
+     * Hands in a solution.
+     *
+     * @throws NodeRefusal if the node certainly does not have it: it answered with an error, or was never asked
+     * @throws IOException if nobody can tell
+     */
     Verdict submit(SolutionResponse response) throws IOException, InterruptedException;
 
     /** Hands in a reward signature. */

@@ -2,7 +2,7 @@ package network.autonomys.farmer.controller;
 
 import java.io.IOException;
 
-/** The node answered a call with an error: it certainly did not do what was asked. */
+/** The node certainly did not do what was asked: it answered with an error, or the call never reached it. */
 final class NodeRefusal extends IOException {
     @java.io.Serial
     private static final long serialVersionUID = 1L;

@@ -261,7 +261,8 @@ final class SegmentIntake {
 
     private void keepValid(List<Candidate> got) throws IOException {
         long[] indexes = got.stream().mapToLong(Candidate::index).toArray();
-        BitSet invalid = verifier.invalid(indexes, got.stream().map(Candidate::bytes).toList());
+        BitSet invalid =
+                verifier.invalid(indexes, got.stream().map(Candidate::bytes).toList());
         List<Candidate> good = new ArrayList<>();
         for (int i = 0; i < got.size(); i++) {
             if (invalid.get(i)) {

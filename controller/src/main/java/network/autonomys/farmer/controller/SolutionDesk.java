@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SolutionDesk {
     private static final Logger LOG = LoggerFactory.getLogger(SolutionDesk.class);
+    private static final int MAX_TEXT = 500;
 
     private final SlotBook slots;
     private final NodePort node;
@@ -42,7 +43,8 @@ final class SolutionDesk {
         if (slot.isEmpty()) {
             return counted(new SolutionAnswer(
                     SolutionOutcome.WRONG_CHALLENGE,
-                    "slot " + Long.toUnsignedString(response.slotNumber()) + " was not announced here with this challenge"));
+                    "slot " + Long.toUnsignedString(response.slotNumber())
+                            + " was not announced here with this challenge"));
         }
         if (!synced.getAsBoolean()) {
             return counted(new SolutionAnswer(SolutionOutcome.UNSYNCED, "the node is away or not synced"));
@@ -81,9 +83,17 @@ final class SolutionDesk {
                 case TAKEN -> new SolutionAnswer(SolutionOutcome.TAKEN, "");
                 case IGNORED -> new SolutionAnswer(SolutionOutcome.IGNORED, "too late, or too many for the slot");
             };
+        } catch (NodeRefusal e) {
+            return new SolutionAnswer(SolutionOutcome.NODE_ERROR, text(e));
         } catch (IOException e) {
-            return new SolutionAnswer(SolutionOutcome.NODE_ERROR, String.valueOf(e.getMessage()));
+            // The call was under way: the node may have the solution, so nobody else may get it.
+            return new SolutionAnswer(SolutionOutcome.PENDING, text(e));
         }
+    }
+
+    private static String text(IOException e) {
+        String text = String.valueOf(e.getMessage());
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }
 
     private SolutionAnswer counted(SolutionAnswer answer) {

@@ -1,0 +1,4 @@
+@NullMarked
+package network.autonomys.farmer.controller;
+
+import org.jspecify.annotations.NullMarked;

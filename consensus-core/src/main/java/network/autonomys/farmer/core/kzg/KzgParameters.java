@@ -1,0 +1,207 @@
+package network.autonomys.farmer.core.kzg;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import network.autonomys.farmer.core.types.Bytes;
+
+/**
+ * KZG parameters: the powers of a secret that nobody may know, [τ^i]g1 for i below 32 768 and [τ^i]g2 for i below 65 (primitives §5.3).
+ * Immutable; the points lie decompressed off the heap (3 MiB).
+ *
+ * <p>The file of a set is its compressed points one after the other, those of G1 first. The network's is {@link #NETWORK_DIGEST}; the dev chain's
+ * ({@link DevSecret}) is openly insecure.
+ */
+public final class KzgParameters {
+    /** Points of G1: the most coefficients that a polynomial may have. */
+    public static final int G1_POINTS = 32_768;
+
+    /** Points of G2. */
+    public static final int G2_POINTS = 65;
+
+    /** Length of the file in bytes. */
+    public static final int FILE_BYTES = G1_POINTS * Blst.G1_COMPRESSED + G2_POINTS * Blst.G2_COMPRESSED;
+
+    /** SHA-256 of the network's file. */
+    public static final Bytes NETWORK_DIGEST =
+            Bytes.fromHex("f3ead1a6249527aa503d6c56578325c01d19b3365cc59905be2bba64ae322925");
+
+    /** The first 16 bytes of every set: the generator of G1. */
+    private static final long START_HIGH = 0x97f1d3a73197d794L;
+
+    private static final long START_LOW = 0x2695638c4fa9ac0fL;
+    private static final ValueLayout.OfLong BE64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private final Bytes digest;
+    private final MemorySegment g1;
+    private final MemorySegment g2;
+
+    private KzgParameters(Bytes digest, MemorySegment g1, MemorySegment g2) {
+        this.digest = digest;
+        this.g1 = g1.asReadOnly();
+        this.g2 = g2.asReadOnly();
+    }
+
+    /**
+     * Reads the network's parameters. This takes about half a second.
+     *
+     * @param file its 1 579 104 bytes
+     * @throws IllegalArgumentException where the length or the digest is another
+     */
+    public static KzgParameters network(MemorySegment file) {
+        checkLength(file);
+        Bytes digest = digest(file);
+        if (!digest.equals(NETWORK_DIGEST)) {
+            throw new IllegalArgumentException(
+                    "not the network's KZG parameters: SHA-256 is " + digest + ", not " + NETWORK_DIGEST);
+        }
+        return parse(file);
+    }
+
+    /**
+     * Reads any set of parameters: lengths, the encoding of each point, and that the set begins with the generators. Whether it is one to trust
+     * is for the caller to say, by its {@link #digest()}.
+     *
+     * @throws IllegalArgumentException where the file is no set of parameters
+     */
+    public static KzgParameters parse(MemorySegment file) {
+        checkLength(file);
+        Arena arena = Arena.ofAuto();
+        MemorySegment g1 = arena.allocate((long) Blst.P1_AFFINE * G1_POINTS, Blst.ALIGN);
+        MemorySegment g2 = arena.allocate((long) Blst.P2_AFFINE * G2_POINTS, Blst.ALIGN);
+        try (Arena work = Arena.ofConfined()) {
+            MemorySegment copy = work.allocate(FILE_BYTES, Blst.ALIGN).copyFrom(file);
+            for (int i = 0; i < G1_POINTS; i++) {
+                MemorySegment point = g1.asSlice((long) Blst.P1_AFFINE * i, Blst.P1_AFFINE);
+                if (!Blst.uncompressG1(point, copy.asSlice((long) Blst.G1_COMPRESSED * i, Blst.G1_COMPRESSED))
+                        || Blst.isAffineInfinityG1(point)) {
+                    throw new IllegalArgumentException("point " + i + " of G1 is invalid");
+                }
+            }
+            long start = (long) Blst.G1_COMPRESSED * G1_POINTS;
+            for (int i = 0; i < G2_POINTS; i++) {
+                MemorySegment point = g2.asSlice((long) Blst.P2_AFFINE * i, Blst.P2_AFFINE);
+                long at = start + (long) Blst.G2_COMPRESSED * i;
+                if (!Blst.uncompressG2(point, copy.asSlice(at, Blst.G2_COMPRESSED)) || !Blst.inG2(point)) {
+                    throw new IllegalArgumentException("point " + i + " of G2 is invalid");
+                }
+            }
+        }
+        if (g1.asSlice(0, Blst.P1_AFFINE).mismatch(Blst.generatorG1()) != -1
+                || g2.asSlice(0, Blst.P2_AFFINE).mismatch(Blst.generatorG2()) != -1) {
+            throw new IllegalArgumentException("the first points are not the generators");
+        }
+        return new KzgParameters(digest(file), g1, g2);
+    }
+
+    private static void checkLength(MemorySegment file) {
+        if (file.byteSize() != FILE_BYTES) {
+            throw new IllegalArgumentException("KZG parameters have " + FILE_BYTES + " bytes, not " + file.byteSize());
+        }
+    }
+
+    /** SHA-256 of a set's file. */
+    public static Bytes digest(MemorySegment file) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(file.asByteBuffer());
+            return Bytes.of(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    /**
+     * Finds the network's file inside another one, such as the program of a node that embeds it.
+     *
+     * @return the offset of its first byte
+     */
+    public static OptionalLong locateNetworkFile(MemorySegment file) {
+        for (long at = 0; at <= file.byteSize() - FILE_BYTES; at++) {
+            if (file.get(BE64, at) == START_HIGH
+                    && file.get(BE64, at + 8) == START_LOW
+                    && digest(file.asSlice(at, FILE_BYTES)).equals(NETWORK_DIGEST)) {
+                return OptionalLong.of(at);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /**
+     * True where the points are powers of one secret, up to a chance of one in 2^127 for an adversary who does not know the randomness. This
+     * takes several seconds: it is for a file's import, not for each start.
+     */
+    public boolean isConsistent(RandomGenerator random) {
+        try (Arena arena = Arena.ofConfined()) {
+            for (int i = 0; i < G1_POINTS; i++) {
+                if (!Blst.inG1(point(i))) {
+                    return false;
+                }
+            }
+            int n = G1_POINTS - 1;
+            MemorySegment scalars = arena.allocate((long) Blst.SCALAR * n, Blst.ALIGN);
+            for (int i = 0; i < n; i++) {
+                scalars.set(ValueLayout.JAVA_LONG, (long) Blst.SCALAR * i, random.nextLong());
+                scalars.set(ValueLayout.JAVA_LONG, (long) Blst.SCALAR * i + 8, random.nextLong());
+            }
+            MemorySegment lower = combination(arena, g1, n, scalars, false);
+            MemorySegment upper = combination(arena, g1.asSlice(Blst.P1_AFFINE), n, scalars, true);
+            boolean consistent = Blst.pairingProductIsOne(lower, g2Point(1), upper, g2Point(0));
+            // [τ^i]g2 against [τ^i]g1 for each of the few points of G2.
+            MemorySegment negative = arena.allocate(Blst.P1, Blst.ALIGN);
+            MemorySegment affine = arena.allocate(Blst.P1_AFFINE, Blst.ALIGN);
+            for (int i = 0; i < G2_POINTS && consistent; i++) {
+                Blst.fromAffineG1(negative, point(i));
+                Blst.negateG1(negative);
+                Blst.toAffineG1(affine, negative);
+                consistent = Blst.pairingProductIsOne(point(0), g2Point(i), affine, g2Point(0));
+            }
+            return consistent;
+        }
+    }
+
+    private static MemorySegment combination(
+            Arena arena, MemorySegment points, int n, MemorySegment scalars, boolean negate) {
+        MemorySegment sum = arena.allocate(Blst.P1, Blst.ALIGN);
+        MemorySegment affine = arena.allocate(Blst.P1_AFFINE, Blst.ALIGN);
+        Blst.pippenger(sum, points, n, scalars, 128, arena.allocate(Blst.pippengerScratch(n), Blst.ALIGN));
+        if (negate) {
+            Blst.negateG1(sum);
+        }
+        Blst.toAffineG1(affine, sum);
+        return affine;
+    }
+
+    /** SHA-256 of the set's file. */
+    public Bytes digest() {
+        return digest;
+    }
+
+    /** True for the network's own parameters. */
+    public boolean isNetwork() {
+        return digest.equals(NETWORK_DIGEST);
+    }
+
+    /**
+     * The points of G1, read-only: 96 bytes each, x then y, each six 64-bit words in the machine's order, the least significant first, times
+     * 2^384 modulo the base field's order.
+     */
+    public MemorySegment g1() {
+        return g1;
+    }
+
+    /** [τ^i]g1, affine. */
+    MemorySegment point(int i) {
+        return g1.asSlice((long) Blst.P1_AFFINE * i, Blst.P1_AFFINE);
+    }
+
+    /** [τ^i]g2, affine. */
+    MemorySegment g2Point(int i) {
+        return g2.asSlice((long) Blst.P2_AFFINE * i, Blst.P2_AFFINE);
+    }
+}

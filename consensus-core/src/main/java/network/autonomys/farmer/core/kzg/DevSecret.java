@@ -8,12 +8,17 @@ import network.autonomys.farmer.core.engine.MsmEngine;
 import network.autonomys.farmer.core.field.Fr;
 import network.autonomys.farmer.core.field.Scalars;
 import network.autonomys.farmer.core.hash.Blake3;
+import network.autonomys.farmer.core.types.Bytes;
 
 /**
  * The secret of the dev chain's parameters, which everybody knows: τ is BLAKE3 of "autonomys dev kzg parameters", read big-endian with its top
  * byte cleared. Whoever knows τ can prove anything, so these parameters are for the dev chain alone and never chosen silently.
  */
 public final class DevSecret {
+    /** SHA-256 of {@link #parameterFile}. */
+    public static final Bytes PARAMETERS_DIGEST =
+            Bytes.fromHex("041aeae87ce699318efc0f01f8a9441f139c5aff6c315f59e96716e22b9c5e1c");
+
     private static final String LABEL = "autonomys dev kzg parameters";
     private static final int WINDOW_BITS = 8;
 

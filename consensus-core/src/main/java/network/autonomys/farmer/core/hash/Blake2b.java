@@ -44,7 +44,7 @@ public final class Blake2b {
     }
 
     private static byte[] hash(int size, byte[]... parts) {
-        byte[] message = Blake3.join(parts);
+        byte[] message = join(parts);
         long[] state = IV.clone();
         state[0] ^= 0x01010000L ^ size;
         int blocks = Math.max(1, (message.length + BLOCK - 1) / BLOCK);
@@ -58,6 +58,20 @@ public final class Blake2b {
             LE64.set(out, 8 * i, state[i]);
         }
         return Arrays.copyOf(out, size);
+    }
+
+    private static byte[] join(byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length = Math.addExact(length, part.length);
+        }
+        byte[] joined = new byte[length];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, joined, at, part.length);
+            at += part.length;
+        }
+        return joined;
     }
 
     private static void compress(long[] state, byte[] data, int offset, long counter, boolean last) {

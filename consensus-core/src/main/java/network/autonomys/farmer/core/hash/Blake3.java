@@ -1,12 +1,21 @@
 package network.autonomys.farmer.core.hash;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
+import network.autonomys.farmer.core.hash.Blake3Kernel.Flags;
 import network.autonomys.farmer.core.types.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
- * BLAKE3: plain and keyed hashes of 32 bytes, and the reduction to a scalar (primitives-archiving-kzg §3). Parts are hashed as if joined,
- * with nothing between them. Wrong key or range sizes give {@link IllegalArgumentException} or {@link IndexOutOfBoundsException}.
+ * BLAKE3: plain and keyed hashes of 32 bytes, and the reduction to a scalar (primitives-archiving-kzg §3). Parts are hashed as if joined, with nothing between
+ * them. Wrong key or range sizes give {@link IllegalArgumentException} or {@link IndexOutOfBoundsException}.
+ *
+ * <p>Inputs of several KiB, and batches of short ones, are hashed in the lanes of vectors.
  */
 public final class Blake3 {
     /** Bytes of a hash. */
@@ -14,20 +23,23 @@ public final class Blake3 {
     /** Bytes of a key. */
     public static final int KEY_SIZE = 32;
 
+    private static final int CHUNK = 1024;
+    private static final int SEGMENT_BUFFER = 1 << 18;
+
     private Blake3() {}
 
     /** Hash of the parts. */
     public static byte[] hash(byte[]... parts) {
-        Hasher hasher = hasher();
-        for (byte[] part : parts) {
-            hasher.update(part, 0, part.length);
-        }
-        return hasher.digest();
+        return update(hasher(), parts).digest();
     }
 
     /** Hash of the parts. */
     public static Bytes hash(Bytes... parts) {
-        return Bytes.of(hash(arrays(parts)));
+        Hasher hasher = hasher();
+        for (Bytes part : parts) {
+            hasher.update(part);
+        }
+        return Bytes.of(hasher.digest());
     }
 
     /** Writes the hash of {@code length} bytes of an array to {@code out}; the ranges may overlap. */
@@ -35,18 +47,30 @@ public final class Blake3 {
         hasher().update(data, offset, length).digest(out, outOffset, HASH_SIZE);
     }
 
-    /** Hash of the parts with a key of 32 bytes. */
-    public static byte[] keyed(byte[] key, byte[]... parts) {
-        Hasher hasher = keyedHasher(key);
-        for (byte[] part : parts) {
-            hasher.update(part, 0, part.length);
+    /** Hash of a memory segment. */
+    public static byte[] hash(MemorySegment data) {
+        Hasher hasher = hasher();
+        byte[] buffer = new byte[(int) Math.min(SEGMENT_BUFFER, data.byteSize())];
+        for (long at = 0; at < data.byteSize(); at += buffer.length) {
+            int length = (int) Math.min(buffer.length, data.byteSize() - at);
+            MemorySegment.copy(data, ValueLayout.JAVA_BYTE, at, buffer, 0, length);
+            hasher.update(buffer, 0, length);
         }
         return hasher.digest();
     }
 
     /** Hash of the parts with a key of 32 bytes. */
+    public static byte[] keyed(byte[] key, byte[]... parts) {
+        return update(keyedHasher(key), parts).digest();
+    }
+
+    /** Hash of the parts with a key of 32 bytes. */
     public static Bytes keyed(Bytes key, Bytes... parts) {
-        return Bytes.of(keyed(key.toArray(), arrays(parts)));
+        Hasher hasher = keyedHasher(key.toArray());
+        for (Bytes part : parts) {
+            hasher.update(part);
+        }
+        return Bytes.of(hasher.digest());
     }
 
     /** Hash of the parts with the two top bits of the first byte cleared: read big-endian, always a canonical scalar. */
@@ -56,67 +80,94 @@ public final class Blake3 {
         return hash;
     }
 
+    /**
+     * Hashes of {@code count} items of equal size that lie side by side.
+     *
+     * @param size bytes of an item, 1 to 1024
+     * @param out receives {@code 32 * count} bytes; not the array of the items
+     */
+    public static void hashMany(byte[] items, int offset, int size, int count, byte[] out, int outOffset) {
+        if (size < 1 || size > CHUNK) {
+            throw new IllegalArgumentException("items of " + size + " bytes");
+        }
+        Objects.checkFromIndexSize(offset, Math.multiplyExact(size, count), items.length);
+        Objects.checkFromIndexSize(outOffset, Math.multiplyExact(HASH_SIZE, count), out.length);
+        Blake3Engine.best()
+                .work()
+                .many(items, offset, size, size, count, Blake3Compression.iv(), 0, 0, Flags.root(0), out, outOffset);
+    }
+
+    /**
+     * Of each of {@code count} items of 32 bytes that lie side by side, the first eight bytes of the hash with a key of 32 bytes, as a little-endian number: what
+     * an audit asks of every chunk of an s-bucket.
+     */
+    public static void keyedPrefixes(byte[] key, byte[] items, int offset, int count, long[] out, int outOffset) {
+        Objects.checkFromIndexSize(offset, Math.multiplyExact(HASH_SIZE, count), items.length);
+        Objects.checkFromIndexSize(outOffset, count, out.length);
+        Blake3Engine.best()
+                .work()
+                .prefixes(items, offset, count, keyWords(key), Blake3Compression.KEYED, out, outOffset);
+    }
+
     /** An incremental plain hash. */
     public static Hasher hasher() {
-        return new Hasher(Blake3Compression.iv(), 0);
+        return new Hasher(Blake3Engine.best(), Blake3Compression.iv(), 0);
     }
 
     /** An incremental hash with a key of 32 bytes. */
     public static Hasher keyedHasher(byte[] key) {
+        return new Hasher(Blake3Engine.best(), keyWords(key), Blake3Compression.KEYED);
+    }
+
+    static int[] keyWords(byte[] key) {
         if (key.length != KEY_SIZE) {
             throw new IllegalArgumentException("key of " + key.length + " bytes");
         }
-        int[] words = new int[8];
-        Hasher.words(key, 0, words, 8);
-        return new Hasher(words, Blake3Compression.KEYED);
+        int[] words = new int[16];
+        Blake3Engine.words(key, 0, KEY_SIZE, words);
+        return Arrays.copyOf(words, 8);
     }
 
-    static byte[] join(byte[]... parts) {
-        int length = 0;
+    private static Hasher update(Hasher hasher, byte[]... parts) {
         for (byte[] part : parts) {
-            length = Math.addExact(length, part.length);
+            hasher.update(part, 0, part.length);
         }
-        byte[] joined = new byte[length];
-        int at = 0;
-        for (byte[] part : parts) {
-            System.arraycopy(part, 0, joined, at, part.length);
-            at += part.length;
-        }
-        return joined;
+        return hasher;
     }
 
-    private static byte[][] arrays(Bytes[] parts) {
-        byte[][] arrays = new byte[parts.length][];
-        for (int i = 0; i < parts.length; i++) {
-            arrays[i] = Objects.requireNonNull(parts[i]).toArray();
-        }
-        return arrays;
-    }
-
-    /** An unfinished hash. It is for one thread, and may be read repeatedly: reading does not change it. */
+    /** An unfinished BLAKE3 hash. It is for one thread, and may be read repeatedly: reading does not change it. */
     public static final class Hasher {
-        private static final java.lang.invoke.VarHandle LE32 =
-                java.lang.invoke.MethodHandles.byteArrayViewVarHandle(int[].class, java.nio.ByteOrder.LITTLE_ENDIAN);
+        private static final VarHandle LE32 =
+                MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
         private static final int BLOCK = 64;
-        private static final int CHUNK = 1024;
-        /** 2^54 chunks are 2^64 bytes. */
-        private static final int MAX_DEPTH = 54;
+        /** Inputs of up to 2^64 bytes are 2^54 chunks; one entry more, because subtrees are merged late. */
+        private static final int MAX_DEPTH = 55;
 
+        private final Blake3Engine engine;
         private final int[] key;
-        private final int flags;
-        private final int[] cv = new int[8];
+        private final int mode;
+
+        /** The unfinished chunk. Its last block is compressed when more data comes, because the last block of all is compressed differently. */
+        private final int[] chunkValue = new int[8];
+
         private final byte[] block = new byte[BLOCK];
-        private final int[] words = new int[16];
-        private final int[] stack = new int[8 * MAX_DEPTH];
-        private int stackSize;
-        private long chunks;
+        private final int[] message = new int[16];
         private int blockLength;
         private int blocksDone;
+        /** Number of chunks before the unfinished one. */
+        private long chunks;
 
-        Hasher(int[] key, int flags) {
+        /** Chaining values of complete subtrees, largest first; the last two may be of equal size, and are merged once something follows. */
+        private int[] stack = new int[0];
+
+        private int stackSize;
+        private Blake3Engine.@Nullable Work work;
+
+        Hasher(Blake3Engine engine, int[] key, int mode) {
+            this.engine = engine;
             this.key = key;
-            this.flags = flags;
-            System.arraycopy(key, 0, cv, 0, 8);
+            this.mode = mode;
+            System.arraycopy(key, 0, chunkValue, 0, 8);
         }
 
         /** Takes a whole array. */
@@ -126,111 +177,190 @@ public final class Blake3 {
 
         /** Takes a byte string. */
         public Hasher update(Bytes data) {
-            return update(data.toArray());
-        }
-
-        /** Takes a range of an array. */
-        public Hasher update(byte[] data, int offset, int length) {
-            Objects.checkFromIndexSize(offset, length, data.length);
-            int at = offset;
-            int end = offset + length;
-            while (at < end) {
-                // A full block is kept until more data comes, because the last block of a chunk is compressed
-                // differently.
-                if (blockLength == BLOCK) {
-                    compressBlock();
-                }
-                int take = Math.min(BLOCK - blockLength, end - at);
-                System.arraycopy(data, at, block, blockLength, take);
+            int at = 0;
+            while (at < data.length()) {
+                makeRoom();
+                int take = Math.min(BLOCK - blockLength, data.length() - at);
+                data.copyTo(at, block, blockLength, take);
                 blockLength += take;
                 at += take;
             }
             return this;
         }
 
-        /** The hash of what was taken so far. */
-        public byte[] digest() {
-            byte[] out = new byte[HASH_SIZE];
-            digest(out, 0, HASH_SIZE);
-            return out;
-        }
-
-        /** Writes {@code length} bytes of the extended output, of which the first 32 are the hash. */
-        public void digest(byte[] out, int outOffset, int length) {
-            Objects.checkFromIndexSize(outOffset, length, out.length);
-            int[] message = new int[16];
-            words(paddedBlock(), 0, message, 16);
-            int messageLength = blockLength;
-            int messageFlags = flags | startFlag() | Blake3Compression.CHUNK_END;
-            int[] input = cv;
-            long counter = chunks;
-            int[] node = new int[8];
-            for (int level = stackSize - 1; level >= 0; level--) {
-                Blake3Compression.compress(input, message, counter, messageLength, messageFlags, node, 0, false);
-                System.arraycopy(stack, 8 * level, message, 0, 8);
-                System.arraycopy(node, 0, message, 8, 8);
-                input = key;
-                counter = 0;
-                messageLength = BLOCK;
-                messageFlags = flags | Blake3Compression.PARENT;
-            }
-            int[] root = new int[16];
-            byte[] bytes = new byte[BLOCK];
-            for (int done = 0; done < length; done += BLOCK) {
-                Blake3Compression.compress(
-                        input,
-                        message,
-                        done / BLOCK,
-                        messageLength,
-                        messageFlags | Blake3Compression.ROOT,
-                        root,
-                        0,
-                        true);
-                for (int i = 0; i < 16; i++) {
-                    LE32.set(bytes, 4 * i, root[i]);
+        /** Takes a range of an array. */
+        public Hasher update(byte[] data, int offset, int length) {
+            Objects.checkFromIndexSize(offset, length, data.length);
+            int end = offset + length;
+            int at = offset;
+            int used = blocksDone * BLOCK + blockLength;
+            if (used > 0) {
+                at = fillChunk(data, at, Math.min(end, at + CHUNK - used));
+                if (at == end) {
+                    return this;
                 }
-                System.arraycopy(bytes, 0, out, outOffset + done, Math.min(BLOCK, length - done));
+                finishChunk();
             }
+            while (end - at > CHUNK) {
+                int size = subtreeSize(end - at);
+                if (size == 1) {
+                    fillChunk(data, at, at + CHUNK);
+                    finishChunk();
+                } else {
+                    takeSubtree(data, at, size);
+                }
+                at += size * CHUNK;
+            }
+            fillChunk(data, at, end);
+            return this;
         }
 
-        private byte[] paddedBlock() {
-            return Arrays.copyOf(Arrays.copyOf(block, blockLength), BLOCK);
+        /** The chunks of the largest complete subtree that starts here and is not longer than the data. */
+        private int subtreeSize(int length) {
+            int size = Math.min(Blake3Engine.MAX_SUBTREE, Integer.highestOneBit(length / CHUNK));
+            return (int) Math.min(size, chunks == 0 ? size : Long.lowestOneBit(chunks));
+        }
+
+        private void takeSubtree(byte[] data, int offset, int size) {
+            if (work == null) {
+                work = engine.work();
+            }
+            int[] halves = new int[16];
+            work.subtree(data, offset, size, key, mode, chunks, halves);
+            push(halves, 0);
+            chunks += size / 2;
+            push(halves, 8);
+            chunks += size / 2;
+        }
+
+        private int fillChunk(byte[] data, int from, int to) {
+            int at = from;
+            while (at < to) {
+                makeRoom();
+                int take = Math.min(BLOCK - blockLength, to - at);
+                System.arraycopy(data, at, block, blockLength, take);
+                blockLength += take;
+                at += take;
+            }
+            return to;
+        }
+
+        /** Compresses the block, or finishes the chunk, if it is full: more data is about to come. */
+        private void makeRoom() {
+            if (blockLength < BLOCK) {
+                if (blockLength == 0 && blocksDone == 0) {
+                    merge();
+                }
+                return;
+            }
+            if (blocksDone == CHUNK / BLOCK - 1) {
+                finishChunk();
+                merge();
+                return;
+            }
+            Blake3Engine.words(block, 0, BLOCK, message);
+            Blake3Compression.compress(chunkValue, message, chunks, BLOCK, mode | startFlag(), chunkValue, 0, false);
+            blockLength = 0;
+            blocksDone++;
         }
 
         private int startFlag() {
             return blocksDone == 0 ? Blake3Compression.CHUNK_START : 0;
         }
 
-        private void compressBlock() {
-            words(block, 0, words, 16);
-            boolean last = blocksDone == CHUNK / BLOCK - 1;
-            int blockFlags = flags | startFlag() | (last ? Blake3Compression.CHUNK_END : 0);
-            Blake3Compression.compress(cv, words, chunks, BLOCK, blockFlags, cv, 0, false);
-            blockLength = 0;
-            blocksDone++;
-            if (last) {
-                finishChunk();
-            }
-        }
-
-        /** Puts the chunk's chaining value on the stack, merging subtrees that are complete by it. */
         private void finishChunk() {
+            Blake3Engine.words(block, 0, BLOCK, message);
+            Blake3Compression.compress(
+                    chunkValue,
+                    message,
+                    chunks,
+                    BLOCK,
+                    mode | startFlag() | Blake3Compression.CHUNK_END,
+                    chunkValue,
+                    0,
+                    false);
+            push(chunkValue, 0);
             chunks++;
-            for (long total = chunks; (total & 1) == 0; total >>>= 1) {
-                stackSize--;
-                System.arraycopy(stack, 8 * stackSize, words, 0, 8);
-                System.arraycopy(cv, 0, words, 8, 8);
-                Blake3Compression.compress(key, words, 0, BLOCK, flags | Blake3Compression.PARENT, cv, 0, false);
-            }
-            System.arraycopy(cv, 0, stack, 8 * stackSize, 8);
-            stackSize++;
-            System.arraycopy(key, 0, cv, 0, 8);
+            System.arraycopy(key, 0, chunkValue, 0, 8);
+            blockLength = 0;
             blocksDone = 0;
         }
 
-        static void words(byte[] data, int offset, int[] out, int count) {
-            for (int i = 0; i < count; i++) {
-                out[i] = (int) LE32.get(data, offset + 4 * i);
+        /** Adds the value of the subtree that starts at the current chunk, after merging all that is complete before it. */
+        private void push(int[] value, int offset) {
+            merge();
+            if (8 * stackSize == stack.length) {
+                stack = Arrays.copyOf(stack, 8 * Math.min(MAX_DEPTH, stackSize + 8));
+            }
+            System.arraycopy(value, offset, stack, 8 * stackSize, 8);
+            stackSize++;
+        }
+
+        /** Merges subtrees of equal size: something follows them, so their parent is not the root. */
+        private void merge() {
+            int expected = Long.bitCount(chunks);
+            while (stackSize > expected) {
+                stackSize--;
+                parent(stack, 8 * (stackSize - 1), stack, 8 * (stackSize - 1));
+            }
+        }
+
+        /** The chaining value of the parent of two neighbours. */
+        private void parent(int[] values, int offset, int[] out, int outOffset) {
+            System.arraycopy(values, offset, message, 0, 16);
+            Blake3Compression.compress(key, message, 0, BLOCK, mode | Blake3Compression.PARENT, out, outOffset, false);
+        }
+
+        /** The hash of what was taken so far. */
+        public byte[] digest() {
+            byte[] out = new byte[HASH_SIZE];
+            digest(out, 0, out.length);
+            return out;
+        }
+
+        /** Writes {@code length} bytes of the extended output, of which the first 32 are the hash. */
+        public void digest(byte[] out, int outOffset, int length) {
+            Objects.checkFromIndexSize(outOffset, length, out.length);
+            int[] node = new int[16];
+            int[] input = chunkValue;
+            long counter = chunks;
+            int nodeLength = blockLength;
+            int flags = mode | startFlag() | Blake3Compression.CHUNK_END;
+            int level = stackSize - 1;
+            if (blocksDone == 0 && blockLength == 0 && stackSize > 0) {
+                // All data is in complete subtrees, of which there are two at least.
+                level = stackSize - 3;
+                System.arraycopy(stack, 8 * (stackSize - 2), node, 0, 16);
+                input = key;
+                counter = 0;
+                nodeLength = BLOCK;
+                flags = mode | Blake3Compression.PARENT;
+            } else {
+                Blake3Engine.words(block, 0, blockLength, node);
+            }
+            for (; level >= 0; level--) {
+                int[] value = new int[8];
+                Blake3Compression.compress(input, node, counter, nodeLength, flags, value, 0, false);
+                System.arraycopy(stack, 8 * level, node, 0, 8);
+                System.arraycopy(value, 0, node, 8, 8);
+                input = key;
+                counter = 0;
+                nodeLength = BLOCK;
+                flags = mode | Blake3Compression.PARENT;
+            }
+            expand(input, node, nodeLength, flags | Blake3Compression.ROOT, out, outOffset, length);
+        }
+
+        private static void expand(
+                int[] input, int[] node, int nodeLength, int flags, byte[] out, int outOffset, int length) {
+            int[] root = new int[16];
+            byte[] bytes = new byte[BLOCK];
+            for (int done = 0; done < length; done += BLOCK) {
+                Blake3Compression.compress(input, node, done / BLOCK, nodeLength, flags, root, 0, true);
+                for (int i = 0; i < 16; i++) {
+                    LE32.set(bytes, 4 * i, root[i]);
+                }
+                System.arraycopy(bytes, 0, out, outOffset + done, Math.min(BLOCK, length - done));
             }
         }
     }

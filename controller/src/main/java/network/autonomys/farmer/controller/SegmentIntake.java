@@ -205,6 +205,20 @@ final class SegmentIntake {
         }
     }
 
+    /** Fetches pieces that the node may still serve into the window. */
+    void fetch(List<Long> pieces) throws IOException, InterruptedException {
+        try (PieceBuffers buffers = new PieceBuffers(window.pieceSize(), settings.batchPieces())) {
+            for (int from = 0; from < pieces.size(); from += settings.batchPieces()) {
+                List<Long> batch = pieces.subList(from, Math.min(pieces.size(), from + settings.batchPieces()));
+                int before = window.held().countInSegment(batch.getFirst() / PieceSet.PIECES_PER_SEGMENT);
+                fetchBatch(batch, buffers);
+                if (window.held().countInSegment(batch.getFirst() / PieceSet.PIECES_PER_SEGMENT) == before) {
+                    return;
+                }
+            }
+        }
+    }
+
     /** A piece, verified or not yet. */
     private record Candidate(long index, PieceBuffers.Buffer buffer) implements PieceVault.Piece {
         @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import network.autonomys.farmer.protocol.InstanceId;
+import network.autonomys.farmer.protocol.ReasonCode;
 import network.autonomys.farmer.protocol.message.PieceLocation;
 import network.autonomys.farmer.protocol.message.PieceSourceAnswer;
 import network.autonomys.farmer.protocol.message.PieceSourceRequest;
@@ -58,7 +59,7 @@ final class PieceDesk {
         this.recovery = recovery;
     }
 
-    /** Finds pieces; those of segments whose header is not known, and those that nobody can give, have no place in the answer. */
+    /** Finds pieces. One of a segment whose header is not known, and one that nobody can give, is answered with {@code NOT_FOUND}. */
     PieceSourceAnswer find(PieceSourceRequest request, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         List<Long> known = request.pieceIndexes().stream()
@@ -86,7 +87,16 @@ final class PieceDesk {
             await(CompletableFuture.allOf(works), deadline);
             found = locate(known, others);
         }
-        return new PieceSourceAnswer(List.copyOf(found.values()));
+        Map<Long, PieceLocation> answer = found;
+        return new PieceSourceAnswer(request.pieceIndexes().stream()
+                .distinct()
+                .map(piece -> answer.getOrDefault(
+                        piece, new PieceLocation(piece, "", Optional.empty(), Optional.of(ReasonCode.NOT_FOUND))))
+                .toList());
+    }
+
+    private static PieceLocation here(long piece, String address, InstanceId holder) {
+        return new PieceLocation(piece, address, Optional.of(holder), Optional.empty());
     }
 
     private void askCaches(List<Presence> others, List<Long> pieces) throws InterruptedException {
@@ -106,12 +116,12 @@ final class PieceDesk {
         Map<Long, PieceLocation> found = new HashMap<>();
         for (long piece : pieces) {
             if (window.held().contains(piece)) {
-                found.put(piece, new PieceLocation(piece, ownAddress.get(), self));
+                found.put(piece, here(piece, ownAddress.get(), self));
                 continue;
             }
             holder(piece, others)
-                    .ifPresent(cache -> found.put(
-                            piece, new PieceLocation(piece, cache.addresses().getFirst(), cache.id())));
+                    .ifPresent(cache ->
+                            found.put(piece, here(piece, cache.addresses().getFirst(), cache.id())));
         }
         return found;
     }

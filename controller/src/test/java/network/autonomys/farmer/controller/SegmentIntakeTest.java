@@ -87,8 +87,7 @@ class SegmentIntakeTest {
 
     @Test
     void fetchedPolicyIsContentWithTheWindow() throws Exception {
-        intake(new AckPolicy(AckPolicy.When.FETCHED, Duration.ofSeconds(30)), 0)
-                .archived(node.headers.get(4));
+        intake(new AckPolicy(AckPolicy.When.FETCHED, Duration.ofSeconds(30)), 0).archived(node.headers.get(4));
         assertThat(window.held().countInSegment(4)).isEqualTo(256);
         assertThat(events.log).containsExactly("acknowledged 4");
     }

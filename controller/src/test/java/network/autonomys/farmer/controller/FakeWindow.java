@@ -40,6 +40,11 @@ final class FakeWindow implements PieceVault {
     }
 
     @Override
+    public boolean check(long piece, MemorySegment target) {
+        return read(piece, target);
+    }
+
+    @Override
     public void drop(long piece) {
         held.remove(piece);
     }

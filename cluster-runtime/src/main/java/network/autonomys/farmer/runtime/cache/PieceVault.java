@@ -40,6 +40,9 @@ public interface PieceVault extends AutoCloseable {
      */
     boolean read(long piece, MemorySegment target) throws IOException;
 
+    /** As {@link #read}, but from the disk in any case: what scrubbing is for. */
+    boolean check(long piece, MemorySegment target) throws IOException;
+
     /** Removes a piece. */
     void drop(long piece) throws IOException;
 

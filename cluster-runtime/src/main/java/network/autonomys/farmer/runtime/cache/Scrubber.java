@@ -103,7 +103,7 @@ public final class Scrubber implements AutoCloseable {
                         return;
                     }
                     try (PieceBuffers.Buffer buffer = buffers.take()) {
-                        vault.read(piece, buffer.bytes());
+                        vault.check(piece, buffer.bytes());
                         piecesRead.incrementAndGet();
                     } catch (IOException e) {
                         LOG.warn("Piece {} cannot be read", piece, e);

@@ -74,6 +74,11 @@ final class MemoryVault implements PieceVault {
     }
 
     @Override
+    public boolean check(long piece, MemorySegment target) {
+        return read(piece, target);
+    }
+
+    @Override
     public void drop(long piece) {
         pieces.remove(piece);
         held.remove(piece);

@@ -1,0 +1,130 @@
+package network.autonomys.farmer.runtime.cache;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import network.autonomys.farmer.storage.pieces.CorruptPieceException;
+import network.autonomys.farmer.storage.pieces.PieceStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A vault on disk, with the last pieces also in memory where wanted. */
+public final class StorePieceVault implements PieceVault {
+    private static final Logger LOG = LoggerFactory.getLogger(StorePieceVault.class);
+
+    /** Left free on a file system whose size nobody limited: 1 GiB. */
+    private static final long RESERVE = 1L << 30;
+
+    private final Path directory;
+    private final PieceStore store;
+    private final MemoryTier memory;
+    private final OptionalLong sizeLimit;
+    private final LongConsumer corrupted;
+    private final PieceSet held = new PieceSet();
+
+    /**
+     * Opens a directory.
+     *
+     * @param sizeLimit bytes that the pieces may take, empty for what the file system has
+     * @param memory pieces kept in memory too; closed with the vault
+     * @param corrupted is told of each piece that was found corrupt and dropped
+     */
+    public StorePieceVault(
+            Path directory, int pieceSize, OptionalLong sizeLimit, MemoryTier memory, LongConsumer corrupted)
+            throws IOException {
+        this.directory = directory;
+        this.store = PieceStore.open(directory, pieceSize);
+        this.memory = memory;
+        this.sizeLimit = sizeLimit;
+        this.corrupted = corrupted;
+        for (long piece : store.indexes()) {
+            if (piece < PieceSet.MAX_SEGMENTS * PieceSet.PIECES_PER_SEGMENT) {
+                held.add(piece);
+            } else {
+                LOG.warn("{} holds piece {}, which no chain can have", directory, piece);
+            }
+        }
+    }
+
+    @Override
+    public int pieceSize() {
+        return store.pieceSize();
+    }
+
+    @Override
+    public long capacity() {
+        long each = PieceStore.bytesOnDisk(store.pieceSize());
+        if (sizeLimit.isPresent()) {
+            return sizeLimit.getAsLong() / each;
+        }
+        try {
+            FileStore disk = Files.getFileStore(directory);
+            return held.size() + Math.max(0, disk.getUsableSpace() - RESERVE) / each;
+        } catch (IOException e) {
+            LOG.warn("The free space of {} cannot be told: {}", directory, e.toString());
+            return held.size();
+        }
+    }
+
+    @Override
+    public PieceSet held() {
+        return held;
+    }
+
+    @Override
+    public void store(List<? extends Piece> pieces) throws IOException {
+        store.putAll(pieces.stream()
+                .map(piece -> new PieceStore.Entry(piece.index(), piece.bytes()))
+                .toList());
+        for (Piece piece : pieces) {
+            memory.put(piece.index(), piece.bytes());
+            held.add(piece.index());
+        }
+    }
+
+    @Override
+    public boolean read(long piece, MemorySegment target) throws IOException {
+        if (!held.contains(piece)) {
+            return false;
+        }
+        if (memory.read(piece, target)) {
+            return true;
+        }
+        if (!check(piece, target)) {
+            return false;
+        }
+        memory.put(piece, target);
+        return true;
+    }
+
+    /** Reads a piece from the disk itself, whatever is in memory. */
+    @Override
+    public boolean check(long piece, MemorySegment target) throws IOException {
+        try {
+            return store.get(piece, target);
+        } catch (CorruptPieceException e) {
+            LOG.warn("{}; it is dropped and will be fetched again", e.getMessage());
+            drop(piece);
+            corrupted.accept(piece);
+            return false;
+        }
+    }
+
+    @Override
+    public void drop(long piece) throws IOException {
+        held.remove(piece);
+        memory.remove(piece);
+        store.remove(piece);
+    }
+
+    @Override
+    public void close() throws IOException {
+        memory.close();
+        store.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package network.autonomys.farmer.storage.pieces;
+
+import org.jspecify.annotations.NullMarked;

@@ -71,32 +71,41 @@ public final class KzgParameters {
      */
     public static KzgParameters parse(MemorySegment file) {
         checkLength(file);
-        Arena arena = Arena.ofAuto();
-        MemorySegment g1 = arena.allocate((long) Blst.P1_AFFINE * G1_POINTS, Blst.ALIGN);
-        MemorySegment g2 = arena.allocate((long) Blst.P2_AFFINE * G2_POINTS, Blst.ALIGN);
         try (Arena work = Arena.ofConfined()) {
             MemorySegment copy = work.allocate(FILE_BYTES, Blst.ALIGN).copyFrom(file);
-            for (int i = 0; i < G1_POINTS; i++) {
-                MemorySegment point = g1.asSlice((long) Blst.P1_AFFINE * i, Blst.P1_AFFINE);
-                if (!Blst.uncompressG1(point, copy.asSlice((long) Blst.G1_COMPRESSED * i, Blst.G1_COMPRESSED))
-                        || Blst.isAffineInfinityG1(point)) {
-                    throw new IllegalArgumentException("point " + i + " of G1 is invalid");
-                }
-            }
-            long start = (long) Blst.G1_COMPRESSED * G1_POINTS;
+            MemorySegment g1 = work.allocate((long) Blst.P1_AFFINE * G1_POINTS, Blst.ALIGN);
+            MemorySegment g2 = work.allocate((long) Blst.P2_AFFINE * G2_POINTS, Blst.ALIGN);
             for (int i = 0; i < G2_POINTS; i++) {
-                MemorySegment point = g2.asSlice((long) Blst.P2_AFFINE * i, Blst.P2_AFFINE);
-                long at = start + (long) Blst.G2_COMPRESSED * i;
-                if (!Blst.uncompressG2(point, copy.asSlice(at, Blst.G2_COMPRESSED)) || !Blst.inG2(point)) {
-                    throw new IllegalArgumentException("point " + i + " of G2 is invalid");
-                }
+                readG2(copy, g2, i);
             }
+            for (int i = 0; i < G1_POINTS; i++) {
+                readG1(copy, g1, i);
+            }
+            Arena kept = Arena.ofAuto();
+            return new KzgParameters(
+                    digest(file),
+                    kept.allocate(g1.byteSize(), Blst.ALIGN).copyFrom(g1),
+                    kept.allocate(g2.byteSize(), Blst.ALIGN).copyFrom(g2));
         }
-        if (g1.asSlice(0, Blst.P1_AFFINE).mismatch(Blst.generatorG1()) != -1
-                || g2.asSlice(0, Blst.P2_AFFINE).mismatch(Blst.generatorG2()) != -1) {
-            throw new IllegalArgumentException("the first points are not the generators");
+    }
+
+    private static void readG1(MemorySegment file, MemorySegment g1, int i) {
+        MemorySegment point = g1.asSlice((long) Blst.P1_AFFINE * i, Blst.P1_AFFINE);
+        if (!Blst.uncompressG1(point, file.asSlice((long) Blst.G1_COMPRESSED * i, Blst.G1_COMPRESSED))
+                || Blst.isAffineInfinityG1(point)
+                || (i == 0 && point.mismatch(Blst.generatorG1()) != -1)) {
+            throw new IllegalArgumentException("point " + i + " of G1 is invalid");
         }
-        return new KzgParameters(digest(file), g1, g2);
+    }
+
+    private static void readG2(MemorySegment file, MemorySegment g2, int i) {
+        MemorySegment point = g2.asSlice((long) Blst.P2_AFFINE * i, Blst.P2_AFFINE);
+        long at = (long) Blst.G1_COMPRESSED * G1_POINTS + (long) Blst.G2_COMPRESSED * i;
+        if (!Blst.uncompressG2(point, file.asSlice(at, Blst.G2_COMPRESSED))
+                || !Blst.inG2(point)
+                || (i == 0 && point.mismatch(Blst.generatorG2()) != -1)) {
+            throw new IllegalArgumentException("point " + i + " of G2 is invalid");
+        }
     }
 
     private static void checkLength(MemorySegment file) {

@@ -109,6 +109,20 @@ public final class Blake3 {
                 .prefixes(items, offset, count, keyWords(key), Blake3Compression.KEYED, out, outOffset);
     }
 
+    /**
+     * Hashes of one message of at most 64 bytes with each of {@code count} keys of 32 bytes that lie side by side.
+     *
+     * @param out receives {@code 32 * count} bytes; not the array of the keys
+     */
+    public static void keyedWithMany(byte[] keys, int count, byte[] message, byte[] out) {
+        Objects.checkFromIndexSize(0, Math.multiplyExact(KEY_SIZE, count), keys.length);
+        Objects.checkFromIndexSize(0, Math.multiplyExact(HASH_SIZE, count), out.length);
+        if (message.length > Blake3Kernel.BLOCK) {
+            throw new IllegalArgumentException("message of " + message.length + " bytes");
+        }
+        Blake3Engine.best().work().withKeys(keys, count, message, out);
+    }
+
     /** An incremental plain hash. */
     public static Hasher hasher() {
         return new Hasher(Blake3Engine.best(), Blake3Compression.iv(), 0);

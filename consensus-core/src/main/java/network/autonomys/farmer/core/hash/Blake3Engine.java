@@ -158,6 +158,24 @@ final class Blake3Engine {
             }
         }
 
+        /** See {@link Blake3#keyedWithMany}. */
+        void withKeys(byte[] keys, int count, byte[] text, byte[] out) {
+            words(text, 0, text.length, message);
+            int done = 0;
+            while (count - done >= MIN_INPUTS && !engine.kernels.isEmpty()) {
+                int batch = Math.min(count - done, 2 * engine.kernels.get(0).lanes());
+                engine.kernels
+                        .get(0)
+                        .withKeys(keys, done * HASH, batch, message, text.length, scratches[0], out, done * HASH);
+                done += batch;
+            }
+            int[] key = new int[16];
+            for (; done < count; done++) {
+                words(keys, done * HASH, HASH, key);
+                one(text, 0, text.length, key, 0, Flags.root(Blake3Compression.KEYED), out, done * HASH);
+            }
+        }
+
         /** See {@link Blake3#keyedPrefixes}. */
         void prefixes(byte[] data, int offset, int count, int[] key, int mode, long[] out, int outOffset) {
             int done = 0;

@@ -138,6 +138,43 @@ public abstract class Blake3Kernel {
         }
     }
 
+    /**
+     * Hashes of one message of at most a block with each of up to {@code 2 * lanes} keys that lie side by side.
+     *
+     * @param message 16 words
+     */
+    final void withKeys(
+            byte[] keys, int offset, int count, int[] message, int length, Scratch scratch, byte[] out, int outOffset) {
+        int lanes = lanes();
+        int pairs = (count + 1) / 2;
+        byte[] source = keys;
+        int from = offset;
+        if ((count & 1) != 0) {
+            System.arraycopy(keys, offset, scratch.padded, 0, count * ITEM);
+            source = scratch.padded;
+            from = 0;
+        }
+        int[] rows = new int[16 * lanes];
+        transpose(source, from, 2 * ITEM, pairs - 1, rows, 8);
+        Arrays.fill(scratch.counters, 0);
+        for (int w = 0; w < 16; w++) {
+            Arrays.fill(scratch.message, w * lanes, (w + 1) * lanes, message[w]);
+        }
+        int flags = Blake3Compression.KEYED
+                | Blake3Compression.CHUNK_START
+                | Blake3Compression.CHUNK_END
+                | Blake3Compression.ROOT;
+        for (int odd = 0; odd < 2; odd++) {
+            System.arraycopy(rows, odd * 8 * lanes, scratch.state, 0, 8 * lanes);
+            compress(scratch.state, scratch.message, 0, scratch.counters, length, flags);
+            for (int i = odd; i < count; i += 2) {
+                for (int w = 0; w < 8; w++) {
+                    LE32.set(out, outOffset + 32 * i + 4 * w, scratch.state[w * lanes + (i >>> 1)]);
+                }
+            }
+        }
+    }
+
     private void start(int[] key, long counter, int counterStep, Scratch scratch) {
         int lanes = lanes();
         for (int w = 0; w < 8; w++) {

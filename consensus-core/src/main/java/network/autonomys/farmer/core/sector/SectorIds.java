@@ -37,7 +37,7 @@ public final class SectorIds {
      * @param pieceOffset u16
      * @param historySize the sector's history size, not 0
      * @param maxPiecesInSector the protocol's value, u16, also where the farm's sectors hold fewer
-     * @param recentSegments not 0; {@code recentSegments * 256} and its products with the fraction must fit 64 bits
+     * @param recentSegments not 0
      * @throws ArithmeticException where parameters that no chain has overflow 64 bits
      */
     public static long pieceIndex(
@@ -47,27 +47,73 @@ public final class SectorIds {
             int maxPiecesInSector,
             long recentSegments,
             Fraction recentHistoryFraction) {
-        Checks.u16(maxPiecesInSector, "maxPiecesInSector");
-        Checks.nonZero(historySize, "historySize");
-        Checks.nonZero(recentSegments, "recentSegments");
-        byte[] key = new byte[32];
+        byte[] key = new byte[Constants.HASH_SIZE];
         putLe(key, 0, 2, Checks.u16(pieceOffset, "pieceOffset"));
-        byte[] hash = Blake3.keyed(
-                key, Checks.length(sectorId, Constants.HASH_SIZE, "sectorId").toArray());
-        long recentPieces = HistorySizes.inPieces(recentSegments);
-        long numerator = HistorySizes.inPieces(recentHistoryFraction.numerator());
-        long denominator = HistorySizes.inPieces(recentHistoryFraction.denominator());
-        long minPieces = Long.divideUnsigned(UnsignedMath.multiplyExact(recentPieces, denominator), numerator);
-        long historyPieces = HistorySizes.inPieces(historySize);
-        long recentInterval = UnsignedMath.multiplyExact(
-                Long.divideUnsigned(UnsignedMath.multiplyExact(maxPiecesInSector, numerator), denominator), 2);
-        recentInterval = recentInterval == 0 ? 1 : recentInterval;
-        boolean recent = Long.compareUnsigned(historyPieces, minPieces) > 0
-                && Long.compareUnsigned(pieceOffset, recentInterval) < 0
-                && (pieceOffset & 1) == 1;
-        return recent
-                ? UnsignedMath.mod256(hash, recentPieces) + (historyPieces - recentPieces)
-                : UnsignedMath.mod256(hash, historyPieces);
+        byte[] hash = Blake3.keyed(key, checkedId(sectorId));
+        return new PieceChoice(historySize, maxPiecesInSector, recentSegments, recentHistoryFraction)
+                .choose(hash, pieceOffset);
+    }
+
+    /**
+     * The indexes of the pieces that a sector holds at the offsets 0 to {@code count - 1}: as {@link #pieceIndex} for each of them, and much faster.
+     *
+     * @param count 0 to 65 536
+     */
+    public static long[] pieceIndexes(
+            Bytes sectorId,
+            int count,
+            long historySize,
+            int maxPiecesInSector,
+            long recentSegments,
+            Fraction recentHistoryFraction) {
+        if (count < 0 || count > 1 << 16) {
+            throw new IllegalArgumentException("count " + count);
+        }
+        byte[] keys = new byte[Constants.HASH_SIZE * count];
+        for (int offset = 0; offset < count; offset++) {
+            putLe(keys, Constants.HASH_SIZE * offset, 2, offset);
+        }
+        byte[] hashes = new byte[keys.length];
+        Blake3.keyedWithMany(keys, count, checkedId(sectorId), hashes);
+        PieceChoice choice = new PieceChoice(historySize, maxPiecesInSector, recentSegments, recentHistoryFraction);
+        long[] indexes = new long[count];
+        byte[] hash = new byte[Constants.HASH_SIZE];
+        for (int offset = 0; offset < count; offset++) {
+            System.arraycopy(hashes, Constants.HASH_SIZE * offset, hash, 0, hash.length);
+            indexes[offset] = choice.choose(hash, offset);
+        }
+        return indexes;
+    }
+
+    /** From which pieces of history a sector draws: from all of it, and at some offsets from the recent ones. */
+    private static final class PieceChoice {
+        private final long historyPieces;
+        private final long recentPieces;
+        /** Odd offsets below this hold recent pieces; 0 where history is too short to tell recent pieces from others. */
+        private final long recentOffsets;
+
+        PieceChoice(long historySize, int maxPiecesInSector, long recentSegments, Fraction recentHistoryFraction) {
+            Checks.u16(maxPiecesInSector, "maxPiecesInSector");
+            historyPieces = HistorySizes.inPieces(Checks.nonZero(historySize, "historySize"));
+            recentPieces = HistorySizes.inPieces(Checks.nonZero(recentSegments, "recentSegments"));
+            long numerator = HistorySizes.inPieces(recentHistoryFraction.numerator());
+            long denominator = HistorySizes.inPieces(recentHistoryFraction.denominator());
+            long minPieces = Long.divideUnsigned(UnsignedMath.multiplyExact(recentPieces, denominator), numerator);
+            long share = Long.divideUnsigned(UnsignedMath.multiplyExact(maxPiecesInSector, numerator), denominator);
+            boolean longEnough = Long.compareUnsigned(historyPieces, minPieces) > 0;
+            recentOffsets = longEnough ? UnsignedMath.max(1, UnsignedMath.multiplyExact(share, 2)) : 0;
+        }
+
+        long choose(byte[] hash, int offset) {
+            boolean recent = (offset & 1) == 1 && Long.compareUnsigned(offset, recentOffsets) < 0;
+            return recent
+                    ? UnsignedMath.mod256(hash, recentPieces) + (historyPieces - recentPieces)
+                    : UnsignedMath.mod256(hash, historyPieces);
+        }
+    }
+
+    private static byte[] checkedId(Bytes sectorId) {
+        return Checks.length(sectorId, Constants.HASH_SIZE, "sectorId").toArray();
     }
 
     /** The proof-of-space seed of the record at an offset (u16), 32 bytes. */

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 
 /** Unsigned 64-bit arithmetic with the reductions and bounds that consensus asks for (primitives-archiving-kzg §4.5, §4.10). */
 public final class UnsignedMath {
+    private static final VarHandle LE32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LE64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private UnsignedMath() {}
@@ -15,9 +16,22 @@ public final class UnsignedMath {
         if (bytes.length != 32 || modulus == 0) {
             throw new IllegalArgumentException("32 bytes and a modulus are needed");
         }
+        if (modulus >>> 32 == 0) {
+            return modSmall(bytes, modulus);
+        }
         long rest = 0;
         for (int limb = 3; limb >= 0; limb--) {
             rest = remainder128(rest, (long) LE64.get(bytes, 8 * limb), modulus);
+        }
+        return rest;
+    }
+
+    /** For a modulus below 2^32, which every real history size gives: eight divisions. */
+    private static long modSmall(byte[] bytes, long modulus) {
+        long rest = 0;
+        for (int limb = 7; limb >= 0; limb--) {
+            rest = Long.remainderUnsigned(
+                    (rest << 32) | Integer.toUnsignedLong((int) LE32.get(bytes, 4 * limb)), modulus);
         }
         return rest;
     }

@@ -141,6 +141,33 @@ class Blake3KernelsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 16})
+    void oneMessageWithManyKeys(int lanes) {
+        for (int size : new int[] {0, 1, 32, 63, 64}) {
+            byte[] message = data(size);
+            for (int count = 0; count < 70; count++) {
+                byte[] keys = data(32 * count);
+                byte[] out = new byte[32 * count];
+                Blake3Engine.withLanes(lanes).work().withKeys(keys, count, message, out);
+                for (int i = 0; i < count; i++) {
+                    byte[] key = Arrays.copyOfRange(keys, 32 * i, 32 * i + 32);
+                    byte[] expected = new byte[32];
+                    org.apache.commons.codec.digest.Blake3.initKeyedHash(key)
+                            .update(message)
+                            .doFinalize(expected);
+                    assertThat(Arrays.copyOfRange(out, 32 * i, 32 * i + 32))
+                            .as("key %d of %d, %d bytes", i, count, size)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+        assertThatThrownBy(() -> Blake3.keyedWithMany(new byte[32], 1, new byte[65], new byte[32]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Blake3.keyedWithMany(new byte[32], 2, new byte[6], new byte[64]))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
     @Test
     void publicBatchesCheckTheirArguments() {
         byte[] items = data(320);

@@ -147,6 +147,20 @@ class PrimitivesVectorsTest {
                     new Fraction(fraction[0], fraction[1]));
             assertThat(piece).as("offset %s", pair.get(0)).isEqualTo(VectorCase.u64(pair.get(1)));
         }
+        int count = v.list("pieceIndexes").stream()
+                .mapToInt(p -> p.get(0).asInt() + 1)
+                .max()
+                .orElse(0);
+        long[] all = SectorIds.pieceIndexes(
+                id,
+                count,
+                historySize,
+                v.i32("maxPiecesInSector"),
+                v.u64("recentSegments"),
+                new Fraction(fraction[0], fraction[1]));
+        for (JsonNode pair : v.list("pieceIndexes")) {
+            assertThat(all[pair.get(0).asInt()]).isEqualTo(VectorCase.u64(pair.get(1)));
+        }
         for (JsonNode pair : v.list("evaluationSeeds")) {
             assertThat(SectorIds.evaluationSeed(id, pair.get(0).asInt()).hex())
                     .isEqualTo(pair.get(1).asText());

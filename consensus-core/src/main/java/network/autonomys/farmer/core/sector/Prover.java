@@ -1,0 +1,158 @@
+package network.autonomys.farmer.core.sector;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+import network.autonomys.farmer.core.engine.FieldEngine;
+import network.autonomys.farmer.core.engine.ProofTable;
+import network.autonomys.farmer.core.engine.RecordEngine;
+import network.autonomys.farmer.core.kzg.Kzg;
+import network.autonomys.farmer.core.pos.PosVersion;
+import network.autonomys.farmer.core.types.Bytes;
+import network.autonomys.farmer.core.types.Constants;
+import network.autonomys.farmer.core.types.Solution;
+
+/**
+ * Makes complete solutions from audited chunks (sectors-farms §6): from the plot itself, or from the source piece, which needs neither the
+ * plot nor an erasure recovery (design §5). Both give the same solution.
+ */
+public final class Prover {
+    /**
+     * What is to be proven.
+     *
+     * @param publicKey the farm's key, 32 bytes
+     * @param rewardAddress 32 bytes
+     * @param sectorIndex index of the sector in its farm
+     * @param historySize history size of the sector
+     * @param pieceOffset offset of the record that holds the chunk
+     * @param sBucket the audited s-bucket
+     * @param version the rule the sector was plotted with
+     */
+    public record Task(
+            Bytes publicKey,
+            Bytes rewardAddress,
+            int sectorIndex,
+            long historySize,
+            int pieceOffset,
+            int sBucket,
+            PosVersion version) {
+        Bytes sectorId() {
+            return SectorIds.sectorId(SectorIds.publicKeyHash(publicKey), sectorIndex, historySize);
+        }
+    }
+
+    private static final int DOMAIN = SectorLayout.S_BUCKETS;
+
+    private final RecordEngine records;
+    private final Kzg kzg;
+    private final SectorReader reader;
+
+    public Prover(RecordEngine records, Kzg kzg) {
+        this.records = records;
+        this.kzg = kzg;
+        this.reader = new SectorReader(records, kzg.field());
+    }
+
+    /**
+     * Proves from the source piece.
+     *
+     * @param storedChunk the chunk as the plot has it, 32 bytes
+     * @param piece 1 048 672 bytes, the valid piece of this sector and offset
+     * @return empty where this chunk is not what the sector stores encoded for that piece and s-bucket: then there is no solution
+     * @throws IllegalArgumentException where the piece has another length or its record is not made of scalars
+     */
+    public Optional<Solution> fromPiece(Task task, Bytes storedChunk, byte[] piece) {
+        if (piece.length != Constants.PIECE_SIZE) {
+            throw new IllegalArgumentException("a piece of " + piece.length + " bytes");
+        }
+        byte[] proof = new byte[ProofTable.PROOF_BYTES];
+        try (Arena arena = Arena.ofConfined();
+                ProofTable table =
+                        records.table(task.version(), SectorIds.evaluationSeed(task.sectorId(), task.pieceOffset()).toArray())) {
+            if (!table.findProof(task.sBucket(), proof)) {
+                return Optional.empty();
+            }
+            MemorySegment source = arena.allocate(SectorLayout.RECORD);
+            MemorySegment.copy(piece, 0, source, ValueLayout.JAVA_BYTE, 0, SectorLayout.RECORD);
+            Bytes chunk = extendedChunk(source, task.sBucket(), arena);
+            if (!Challenges.mask(chunk, Bytes.of(proof)).equals(storedChunk)) {
+                return Optional.empty();
+            }
+            MemorySegment coefficients = arena.allocate(SectorLayout.RECORD);
+            kzg.field().interpolate(SectorLayout.RECORD_CHUNKS, 1, source, coefficients);
+            return Optional.of(solution(
+                    task,
+                    Bytes.copyOf(piece, Constants.PIECE_COMMITMENT_OFFSET, Constants.PIECE_WITNESS_OFFSET),
+                    Bytes.copyOf(piece, Constants.PIECE_WITNESS_OFFSET, Constants.PIECE_SIZE),
+                    chunk,
+                    coefficients,
+                    proof));
+        }
+    }
+
+    /**
+     * Proves from the plot.
+     *
+     * @param contents the sector's contents map
+     * @return empty where the record stores this chunk unencoded, so that no solution can be made of it
+     * @throws SectorException where the sector is damaged
+     */
+    public Optional<Solution> fromPlot(
+            Task task, SectorMetadata metadata, ContentsMap contents, SectorSource source, SectorReader.Mode mode)
+            throws IOException, SectorException {
+        if (!contents.isEncoded(task.pieceOffset(), task.sBucket())) {
+            return Optional.empty();
+        }
+        byte[] proof = new byte[ProofTable.PROOF_BYTES];
+        try (Arena arena = Arena.ofConfined();
+                ProofTable table = reader.table(task.sectorId(), task.version(), task.pieceOffset())) {
+            SectorReader.RecordChunks chunks =
+                    reader.readChunks(metadata, contents, task.pieceOffset(), table, source, mode, arena);
+            MemorySegment coefficients = arena.allocate(SectorLayout.RECORD);
+            reader.recover(chunks, FieldEngine.Recovered.COEFFICIENTS, coefficients);
+            byte[] recordMetadata = SectorReader.readRecordMetadata(
+                    new SectorLayout(metadata.pieces()), task.pieceOffset(), source);
+            if (!table.findProof(task.sBucket(), proof)) {
+                throw new SectorException(
+                        SectorException.Kind.MISSING_PROOF, "no proof of space for s-bucket " + task.sBucket());
+            }
+            byte[] chunk = chunks.chunks()
+                    .asSlice((long) SectorLayout.CHUNK * task.sBucket(), SectorLayout.CHUNK)
+                    .toArray(ValueLayout.JAVA_BYTE);
+            return Optional.of(solution(
+                    task,
+                    Bytes.copyOf(recordMetadata, 0, Constants.G1_SIZE),
+                    Bytes.copyOf(recordMetadata, Constants.G1_SIZE, 2 * Constants.G1_SIZE),
+                    Bytes.of(chunk),
+                    coefficients,
+                    proof));
+        }
+    }
+
+    private Bytes extendedChunk(MemorySegment source, int sBucket, Arena arena) {
+        MemorySegment half = source;
+        if ((sBucket & 1) != 0) {
+            half = arena.allocate(SectorLayout.RECORD);
+            kzg.field().extend(SectorLayout.RECORD_CHUNKS, 1, source, half);
+        }
+        return Bytes.of(half.asSlice((long) SectorLayout.CHUNK * (sBucket >> 1), SectorLayout.CHUNK)
+                .toArray(ValueLayout.JAVA_BYTE));
+    }
+
+    private Solution solution(
+            Task task, Bytes commitment, Bytes witness, Bytes chunk, MemorySegment coefficients, byte[] proof) {
+        return new Solution(
+                task.publicKey(),
+                task.rewardAddress(),
+                task.sectorIndex(),
+                task.historySize(),
+                task.pieceOffset(),
+                commitment,
+                witness,
+                chunk,
+                kzg.witness(SectorLayout.RECORD_CHUNKS, coefficients, DOMAIN, task.sBucket()),
+                Bytes.of(proof));
+    }
+}

@@ -1,0 +1,372 @@
+package network.autonomys.farmer.storage.farm;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import network.autonomys.farmer.core.keys.FarmIdentity;
+import network.autonomys.farmer.core.pos.PosVersion;
+import network.autonomys.farmer.core.scale.ScaleException;
+import network.autonomys.farmer.core.sector.SectorLayout;
+import network.autonomys.farmer.core.sector.SectorMetadata;
+import network.autonomys.farmer.core.types.Bytes;
+import network.autonomys.farmer.protocol.InstanceId;
+import network.autonomys.farmer.storage.io.DirectFile;
+import network.autonomys.farmer.storage.io.DurableFiles;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One farm on disk, in the reference farmer's format (sectors-farms §7): its identity, its sectors' metadata and its plot.
+ *
+ * <p>A sector counts as plotted once its bytes and then its metadata are durable. Thread-safe; one handle writes the plot, and every reader has
+ * its own.
+ */
+public final class Farm implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Farm.class);
+    private static final String PLOT = "plot.bin";
+
+    private final FarmInfo info;
+    private final FarmIdentity identity;
+    private final Path folder;
+    private final SpaceDistribution space;
+    private final SectorLayout layout;
+    private final @Nullable FarmLock lock;
+    private final MetadataFile metadata;
+    private final DirectFile plot;
+    private final ReentrantLock state = new ReentrantLock();
+    private final @Nullable AuditIndex[] sectors;
+    private final boolean[] modifying;
+
+    private Farm(
+            FarmInfo info,
+            FarmIdentity identity,
+            Path folder,
+            SpaceDistribution space,
+            @Nullable FarmLock lock,
+            MetadataFile metadata,
+            DirectFile plot) {
+        this.info = info;
+        this.identity = identity;
+        this.folder = folder;
+        this.space = space;
+        this.layout = new SectorLayout(info.piecesInSector());
+        this.lock = lock;
+        this.metadata = metadata;
+        this.plot = plot;
+        this.sectors = new AuditIndex[space.targetSectors()];
+        this.modifying = new boolean[space.targetSectors()];
+    }
+
+    /**
+     * Opens a farm, creating what is missing (sectors-farms §7.7).
+     *
+     * @throws FarmException where it belongs to another chain or key, is locked, damaged, missing, or does not fit
+     */
+    public static Farm open(FarmConfig config, SecureRandom random, InstantSource clock) throws IOException {
+        Path folder = config.folder();
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder);
+        }
+        FarmIdentity identity = IdentityFile.open(folder, config.create(), random);
+        FarmInfo info = openInfo(config, identity, random, clock);
+        FarmLock lock = config.lock() ? FarmLock.take(folder.resolve(FarmInfo.FILE)) : null;
+        MetadataFile metadata = null;
+        DirectFile plot = null;
+        try {
+            if (info.allocatedSpace() != config.allocatedSpace()) {
+                info = info.withAllocatedSpace(config.allocatedSpace());
+                info.write(folder);
+            }
+            SpaceDistribution space = SpaceDistribution.of(info.allocatedSpace(), 0, info.piecesInSector());
+            metadata = MetadataFile.open(folder, space);
+            plot = DirectFile.openForWriting(folder.resolve(PLOT));
+            plot.allocate(space.plotFileBytes());
+            DurableFiles.forceFolder(folder);
+            Farm farm = new Farm(info, identity, folder, space, lock, metadata, plot);
+            farm.load();
+            return farm;
+        } catch (IOException | RuntimeException e) {
+            close(lock, metadata, plot);
+            throw e;
+        }
+    }
+
+    private static FarmInfo openInfo(
+            FarmConfig config, FarmIdentity identity, SecureRandom random, InstantSource clock) throws IOException {
+        Path folder = config.folder();
+        if (!Files.exists(folder.resolve(FarmInfo.FILE))) {
+            if (!config.create()) {
+                throw new FarmException(
+                        FarmException.Kind.MISSING, "no farm in " + folder + ", and none is to be created");
+            }
+            // What does not fit is refused before anything is written.
+            SpaceDistribution.of(config.allocatedSpace(), 0, config.maxPiecesInSector());
+            FarmInfo info = new FarmInfo(
+                    InstanceId.random(clock, random),
+                    config.genesisHash(),
+                    identity.publicKey(),
+                    config.maxPiecesInSector(),
+                    config.allocatedSpace());
+            info.write(folder);
+            return info;
+        }
+        FarmInfo info = FarmInfo.read(folder);
+        if (!info.genesisHash().equals(config.genesisHash())) {
+            throw new FarmException(
+                    FarmException.Kind.WRONG_CHAIN,
+                    "the farm in " + folder + " is of the chain with genesis " + info.genesisHash() + ", not of "
+                            + config.genesisHash());
+        }
+        if (!info.publicKey().equals(identity.publicKey())) {
+            throw new FarmException(
+                    FarmException.Kind.IDENTITY_MISMATCH,
+                    "the farm in " + folder + " has the key " + info.publicKey() + ", its identity.bin another: "
+                            + identity.publicKey());
+        }
+        if (info.piecesInSector() > config.maxPiecesInSector()) {
+            throw new FarmException(
+                    FarmException.Kind.INVALID_PIECES_IN_SECTOR,
+                    "the farm in " + folder + " has sectors of " + info.piecesInSector() + " pieces; at most "
+                            + config.maxPiecesInSector() + " are allowed");
+        }
+        return info;
+    }
+
+    private void load() throws IOException {
+        for (int i = 0; i < metadata.header().plottedSectors(); i++) {
+            sectors[i] = new AuditIndex(loadSector(i));
+        }
+    }
+
+    private SectorMetadata loadSector(int index) throws IOException {
+        try {
+            SectorMetadata sector = SectorMetadata.decode(metadata.read(index));
+            if (sector.pieces() == info.piecesInSector() && sector.sectorIndex() == index) {
+                return sector;
+            }
+            LOG.warn("{}: metadata of sector {} belongs to {}; it will be plotted again", folder, index, sector);
+        } catch (ScaleException e) {
+            LOG.warn("{}: metadata of sector {}: {}; it will be plotted again", folder, index, e.getMessage());
+        }
+        SectorMetadata dummy = SectorMetadata.dummy(index, info.piecesInSector());
+        metadata.write(dummy);
+        return dummy;
+    }
+
+    public FarmInfo info() {
+        return info;
+    }
+
+    public FarmIdentity identity() {
+        return identity;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public SpaceDistribution space() {
+        return space;
+    }
+
+    public SectorLayout layout() {
+        return layout;
+    }
+
+    /** Sectors that the farm has room for. */
+    public int targetSectors() {
+        return space.targetSectors();
+    }
+
+    /** True where something was plotted at this index once; it may be a dummy now. */
+    public boolean hasSector(int sectorIndex) {
+        state.lock();
+        try {
+            return sectors[sectorIndex] != null;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** The history size of a stored sector; 1 for a dummy. */
+    public long historySize(int sectorIndex) {
+        return index(sectorIndex).historySize();
+    }
+
+    /** The whole metadata of a stored sector, read from disk. */
+    public SectorMetadata metadata(int sectorIndex) throws IOException {
+        try {
+            return SectorMetadata.decode(metadata.read(sectorIndex));
+        } catch (ScaleException e) {
+            throw new FarmException(
+                    FarmException.Kind.CORRUPT, folder + ": metadata of sector " + sectorIndex + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The proof-of-space rule of a stored sector. */
+    public PosVersion posVersion(int sectorIndex) {
+        return metadata.header().posVersion(historySize(sectorIndex));
+    }
+
+    /** The proof-of-space rule of a sector that is plotted with this history size. */
+    public PosVersion posVersionFor(long historySize) {
+        return metadata.header().posVersion(historySize);
+    }
+
+    /** True while a sector is being written, and so not to be audited or read. */
+    public boolean isModifying(int sectorIndex) {
+        state.lock();
+        try {
+            return modifying[sectorIndex];
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /**
+     * Where an s-bucket of a stored sector lies.
+     *
+     * @param offset its first byte in the sector
+     * @param bytes its length
+     */
+    public record SBucketRange(long offset, int bytes) {}
+
+    /** Where an s-bucket of a stored sector lies; one small read of the metadata file. */
+    public SBucketRange sBucket(int sectorIndex, int sBucket) throws IOException {
+        byte[] sizes = new byte[2 * AuditIndex.STEP];
+        metadata.read(sectorIndex, AuditIndex.sizesOffset(sBucket), MemorySegment.ofArray(sizes));
+        long before = index(sectorIndex).chunksBefore(sBucket, sizes);
+        return new SBucketRange(layout.chunkOffset(before), AuditIndex.size(sBucket, sizes) * SectorLayout.CHUNK);
+    }
+
+    /** A reader of the plot with a handle of its own. The caller closes it. */
+    public PlotReader openReader() throws IOException {
+        return new PlotReader(DirectFile.openForReading(folder.resolve(PLOT)), layout);
+    }
+
+    /**
+     * Begins to write a sector. Until it is committed the sector is not audited; a stored one is given up first, durably, so that a crash leaves no
+     * sector that looks whole and is not.
+     *
+     * @throws IllegalStateException where this sector is being written already
+     */
+    public SectorWriter beginSector(int sectorIndex) throws IOException {
+        state.lock();
+        try {
+            if (modifying[sectorIndex]) {
+                throw new IllegalStateException("sector " + sectorIndex + " is being written");
+            }
+            modifying[sectorIndex] = true;
+        } finally {
+            state.unlock();
+        }
+        try {
+            if (hasSector(sectorIndex)) {
+                store(SectorMetadata.dummy(sectorIndex, info.piecesInSector()));
+            }
+        } catch (IOException | RuntimeException e) {
+            release(sectorIndex);
+            throw e;
+        }
+        return new SectorWriter(this, sectorIndex, layout.sectorBytes());
+    }
+
+    /** Gives a damaged sector up: its metadata becomes a dummy, durably. */
+    public void markDamaged(int sectorIndex) throws IOException {
+        store(SectorMetadata.dummy(sectorIndex, info.piecesInSector()));
+    }
+
+    void writePlot(int sectorIndex, long offset, MemorySegment bytes) throws IOException {
+        plot.write(layout.sectorBytes() * sectorIndex + offset, bytes);
+    }
+
+    /** Data first, then metadata, then the count; each durable before the next. */
+    void commit(int sectorIndex, SectorMetadata sector) throws IOException {
+        plot.force();
+        store(sector);
+        state.lock();
+        try {
+            if (sectorIndex + 1 > metadata.header().plottedSectors()) {
+                raiseCount(sectorIndex + 1);
+            }
+        } finally {
+            state.unlock();
+        }
+        release(sectorIndex);
+    }
+
+    /** The count is a high-water mark, so the entries below it that were never written become dummies first. */
+    private void raiseCount(int count) throws IOException {
+        for (int i = metadata.header().plottedSectors(); i < count; i++) {
+            if (sectors[i] == null) {
+                SectorMetadata dummy = SectorMetadata.dummy(i, info.piecesInSector());
+                metadata.write(dummy);
+                sectors[i] = new AuditIndex(dummy);
+            }
+        }
+        metadata.writeHeader(metadata.header().withPlottedSectors(count));
+    }
+
+    void release(int sectorIndex) {
+        state.lock();
+        try {
+            modifying[sectorIndex] = false;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private void store(SectorMetadata sector) throws IOException {
+        metadata.write(sector);
+        state.lock();
+        try {
+            sectors[sector.sectorIndex()] = new AuditIndex(sector);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private AuditIndex index(int sectorIndex) {
+        state.lock();
+        try {
+            AuditIndex index = sectors[sectorIndex];
+            if (index == null) {
+                throw new IllegalArgumentException("sector " + sectorIndex + " was never plotted");
+            }
+            return index;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** The farm's key, 32 bytes. */
+    public Bytes publicKey() {
+        return info.publicKey();
+    }
+
+    @Override
+    public void close() throws IOException {
+        close(lock, metadata, plot);
+    }
+
+    private static void close(@Nullable FarmLock lock, @Nullable MetadataFile metadata, @Nullable DirectFile plot)
+            throws IOException {
+        try {
+            if (metadata != null) {
+                metadata.close();
+            }
+            if (plot != null) {
+                plot.close();
+            }
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package network.autonomys.farmer.storage.io;
+
+import com.sun.nio.file.ExtendedOpenOption;
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A file read and written past the page cache where the file system can do that, else through it (sectors-farms §7.6). Physical access is in
+ * pages of 4096 bytes, at most 1 MiB at once; a write that does not cover whole pages reads them first. One lock covers each logical
+ * operation, so writers of one file must share one handle: neighbouring sectors share a page.
+ */
+public final class DirectFile implements AutoCloseable {
+    /** Bytes of a page; the length of a file that is written must be a multiple of it. */
+    public static final int PAGE = 4096;
+
+    private static final int WINDOW = 1 << 20;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final boolean direct;
+    private final ByteBuffer pages = ByteBuffer.allocateDirect(WINDOW + 2 * PAGE).alignedSlice(PAGE);
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private DirectFile(Path path, FileChannel channel, boolean direct) {
+        this.path = path;
+        this.channel = channel;
+        this.direct = direct;
+    }
+
+    /** Opens for reading. */
+    public static DirectFile openForReading(Path path) throws IOException {
+        return open(path, Set.of(StandardOpenOption.READ));
+    }
+
+    /** Opens for reading and writing; creates the file where it is missing. */
+    public static DirectFile openForWriting(Path path) throws IOException {
+        return open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE));
+    }
+
+    private static DirectFile open(Path path, Set<OpenOption> options) throws IOException {
+        Set<OpenOption> direct = new HashSet<>(options);
+        direct.add(ExtendedOpenOption.DIRECT);
+        try {
+            return new DirectFile(path, FileChannel.open(path, direct), true);
+        } catch (UnsupportedOperationException | IOException e) {
+            // Memory file systems refuse direct access; whatever else is wrong will show again.
+            return new DirectFile(path, FileChannel.open(path, options), false);
+        }
+    }
+
+    /** True where the page cache is bypassed. */
+    public boolean isDirect() {
+        return direct;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public long size() throws IOException {
+        return channel.size();
+    }
+
+    /**
+     * Makes the file this long, with its space really taken on disk.
+     *
+     * @throws IOException where there is not enough space
+     */
+    public void allocate(long bytes) throws IOException {
+        lock.lock();
+        try {
+            long size = channel.size();
+            if (size > bytes) {
+                channel.truncate(bytes);
+            } else if (size < bytes) {
+                Preallocation.reserve(path, bytes);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Fills a buffer with the bytes at a position.
+     *
+     * @throws EOFException where the file ends before
+     */
+    public void read(long position, MemorySegment into) throws IOException {
+        lock.lock();
+        try {
+            long done = 0;
+            while (done < into.byteSize()) {
+                long at = position + done;
+                int skip = (int) (at % PAGE);
+                int length = (int) Math.min(WINDOW - skip, into.byteSize() - done);
+                fill(at - skip, skip + length, true);
+                MemorySegment.copy(MemorySegment.ofBuffer(pages), skip, into, done, length);
+                done += length;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes a buffer at a position; not durable before {@link #force}. */
+    public void write(long position, MemorySegment from) throws IOException {
+        lock.lock();
+        try {
+            long done = 0;
+            while (done < from.byteSize()) {
+                long at = position + done;
+                int skip = (int) (at % PAGE);
+                int length = (int) Math.min(WINDOW - skip, from.byteSize() - done);
+                int covered = (skip + length + PAGE - 1) / PAGE * PAGE;
+                if (skip != 0 || covered != length) {
+                    fill(at - skip, covered, false);
+                }
+                pages.clear();
+                MemorySegment.copy(from, done, MemorySegment.ofBuffer(pages), skip, length);
+                pages.clear().limit(covered);
+                long to = at - skip;
+                while (pages.hasRemaining()) {
+                    to += channel.write(pages, to);
+                }
+                done += length;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes what was written durable. */
+    public void force() throws IOException {
+        channel.force(true);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /** Reads whole pages; bytes behind the end of the file are zero where they are not required. */
+    private void fill(long position, int length, boolean required) throws IOException {
+        int covered = (length + PAGE - 1) / PAGE * PAGE;
+        pages.clear().limit(covered);
+        long at = position;
+        while (pages.hasRemaining()) {
+            int count = channel.read(pages, at);
+            if (count <= 0) {
+                break;
+            }
+            at += count;
+            if (direct && count % PAGE != 0) {
+                break;
+            }
+        }
+        int have = pages.position();
+        if (have < length && required) {
+            throw new EOFException(path + " ends at " + Files.size(path) + ", before " + (position + length));
+        }
+        if (have < covered) {
+            MemorySegment.ofBuffer(pages.clear()).asSlice(have, covered - have).fill((byte) 0);
+        }
+        pages.clear();
+    }
+}

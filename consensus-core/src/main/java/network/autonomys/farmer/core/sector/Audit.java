@@ -58,7 +58,8 @@ public final class Audit {
         byte[] chunk = new byte[SectorLayout.CHUNK];
         for (int rank = 0; rank * SectorLayout.CHUNK < length; rank++) {
             System.arraycopy(chunks, rank * SectorLayout.CHUNK, chunk, 0, chunk.length);
-            long distance = Challenges.distance(target, Bytes.of(Blake3.keyed(key, chunk)).le64(0));
+            long distance = Challenges.distance(
+                    target, Bytes.of(Blake3.keyed(key, chunk)).le64(0));
             if (Challenges.within(distance, solutionRange)) {
                 winners.add(new Winner(rank, distance));
             }

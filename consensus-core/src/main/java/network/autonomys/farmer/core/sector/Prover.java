@@ -69,8 +69,10 @@ public final class Prover {
         }
         byte[] proof = new byte[ProofTable.PROOF_BYTES];
         try (Arena arena = Arena.ofConfined();
-                ProofTable table =
-                        records.table(task.version(), SectorIds.evaluationSeed(task.sectorId(), task.pieceOffset()).toArray())) {
+                ProofTable table = records.table(
+                        task.version(),
+                        SectorIds.evaluationSeed(task.sectorId(), task.pieceOffset())
+                                .toArray())) {
             if (!table.findProof(task.sBucket(), proof)) {
                 return Optional.empty();
             }
@@ -112,8 +114,8 @@ public final class Prover {
                     reader.readChunks(metadata, contents, task.pieceOffset(), table, source, mode, arena);
             MemorySegment coefficients = arena.allocate(SectorLayout.RECORD);
             reader.recover(chunks, FieldEngine.Recovered.COEFFICIENTS, coefficients);
-            byte[] recordMetadata = SectorReader.readRecordMetadata(
-                    new SectorLayout(metadata.pieces()), task.pieceOffset(), source);
+            byte[] recordMetadata =
+                    SectorReader.readRecordMetadata(new SectorLayout(metadata.pieces()), task.pieceOffset(), source);
             if (!table.findProof(task.sBucket(), proof)) {
                 throw new SectorException(
                         SectorException.Kind.MISSING_PROOF, "no proof of space for s-bucket " + task.sBucket());

@@ -59,7 +59,11 @@ public final class SectorEncoder {
         MemorySegment.copy(map, 0, sector, ValueLayout.JAVA_BYTE, 0, map.length);
         short[] sizes = writeChunks(layout, contents, stored, sector);
         MemorySegment.copy(
-                recordMetadata, 0, sector, layout.recordMetadataOffset(0), (long) SectorLayout.RECORD_METADATA * pieces);
+                recordMetadata,
+                0,
+                sector,
+                layout.recordMetadataOffset(0),
+                (long) SectorLayout.RECORD_METADATA * pieces);
         byte[] hash = hash(sector.asSlice(0, layout.hashOffset()));
         MemorySegment.copy(hash, 0, sector, ValueLayout.JAVA_BYTE, layout.hashOffset(), hash.length);
         return SectorMetadata.of(sectorIndex, pieces, sizes, historySize);

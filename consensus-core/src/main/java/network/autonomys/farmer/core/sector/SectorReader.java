@@ -95,7 +95,8 @@ public final class SectorReader {
 
     /** The table of the record at an offset. The caller closes it. */
     ProofTable table(Bytes sectorId, PosVersion version, int pieceOffset) {
-        return records.table(version, SectorIds.evaluationSeed(sectorId, pieceOffset).toArray());
+        return records.table(
+                version, SectorIds.evaluationSeed(sectorId, pieceOffset).toArray());
     }
 
     /**
@@ -132,8 +133,7 @@ public final class SectorReader {
         return new RecordChunks(chunks, present);
     }
 
-    private static void readChunk(
-            SectorLayout layout, long location, SectorSource from, Mode mode, MemorySegment chunk)
+    private static void readChunk(SectorLayout layout, long location, SectorSource from, Mode mode, MemorySegment chunk)
             throws IOException, SectorException {
         try {
             from.read(layout.chunkOffset(location), chunk);
@@ -186,8 +186,7 @@ public final class SectorReader {
         }
     }
 
-    private static SectorSource wholeSector(SectorLayout layout, SectorSource source, Arena arena)
-            throws IOException {
+    private static SectorSource wholeSector(SectorLayout layout, SectorSource source, Arena arena) throws IOException {
         MemorySegment sector = arena.allocate(layout.sectorBytes());
         source.read(0, sector);
         return (offset, into) -> MemorySegment.copy(sector, offset, into, 0, into.byteSize());

@@ -39,8 +39,7 @@ public final class SolutionVerifier {
     public long verify(Solution solution, long slot, VerifySolutionParams params) throws SolutionException {
         Bytes sectorId = SectorIds.sectorId(
                 SectorIds.publicKeyHash(solution.publicKey()), solution.sectorIndex(), solution.historySize());
-        Bytes globalChallenge =
-                Challenges.globalChallenge(Challenges.globalRandomness(params.proofOfTime()), slot);
+        Bytes globalChallenge = Challenges.globalChallenge(Challenges.globalRandomness(params.proofOfTime()), slot);
         Bytes challenge = Challenges.sectorSlotChallenge(sectorId, globalChallenge);
         int sBucket = Challenges.sBucket(challenge);
         byte[] seed = SectorIds.evaluationSeed(sectorId, solution.pieceOffset()).toArray();

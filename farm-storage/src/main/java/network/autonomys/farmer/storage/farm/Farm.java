@@ -96,8 +96,8 @@ public final class Farm implements AutoCloseable {
         }
     }
 
-    private static FarmInfo openInfo(
-            FarmConfig config, FarmIdentity identity, SecureRandom random, InstantSource clock) throws IOException {
+    private static FarmInfo openInfo(FarmConfig config, FarmIdentity identity, SecureRandom random, InstantSource clock)
+            throws IOException {
         Path folder = config.folder();
         if (!Files.exists(folder.resolve(FarmInfo.FILE))) {
             if (!config.create()) {
@@ -204,7 +204,9 @@ public final class Farm implements AutoCloseable {
             return SectorMetadata.decode(metadata.read(sectorIndex));
         } catch (ScaleException e) {
             throw new FarmException(
-                    FarmException.Kind.CORRUPT, folder + ": metadata of sector " + sectorIndex + ": " + e.getMessage(), e);
+                    FarmException.Kind.CORRUPT,
+                    folder + ": metadata of sector " + sectorIndex + ": " + e.getMessage(),
+                    e);
         }
     }
 

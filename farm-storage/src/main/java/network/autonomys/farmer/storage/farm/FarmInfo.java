@@ -61,7 +61,8 @@ public record FarmInfo(InstanceId id, Bytes genesisHash, Bytes publicKey, int pi
                     pieces.intValue(),
                     Long.parseUnsignedLong(space.asText()));
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new FarmException(FarmException.Kind.CORRUPT, file + ": " + firstLine(e.getMessage()), e);
+            throw new FarmException(
+                    FarmException.Kind.CORRUPT, file + ": " + firstLine(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -90,8 +91,8 @@ public record FarmInfo(InstanceId id, Bytes genesisHash, Bytes publicKey, int pi
      * old one.
      */
     public void write(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                folder.resolve(FILE), StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve(FILE), StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
             ByteBuffer text = ByteBuffer.wrap(text().getBytes(StandardCharsets.UTF_8));
             int length = text.remaining();
             while (text.hasRemaining()) {
@@ -108,7 +109,7 @@ public record FarmInfo(InstanceId id, Bytes genesisHash, Bytes publicKey, int pi
     }
 
     private static String firstLine(String text) {
-        int end = text == null ? -1 : text.indexOf('\n');
-        return text == null ? "unreadable" : end < 0 ? text : text.substring(0, end);
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end);
     }
 }

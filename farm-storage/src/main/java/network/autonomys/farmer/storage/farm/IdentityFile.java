@@ -31,7 +31,8 @@ public final class IdentityFile {
         }
         if (!create) {
             throw new FarmException(
-                    FarmException.Kind.MISSING, "no farm in " + folder + ", and none is to be created (--create false)");
+                    FarmException.Kind.MISSING,
+                    "no farm in " + folder + ", and none is to be created (--create false)");
         }
         FarmIdentity identity = FarmIdentity.create(random);
         DurableFiles.replace(file, identity.encode());

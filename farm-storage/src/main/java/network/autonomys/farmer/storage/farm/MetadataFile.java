@@ -57,8 +57,8 @@ final class MetadataFile implements AutoCloseable {
 
         /** The proof-of-space rule of a sector with this history size. */
         PosVersion posVersion(long historySize) {
-            boolean second = version == 1
-                    && (cutover.isEmpty() || Long.compareUnsigned(historySize, cutover.getAsLong()) > 0);
+            boolean second =
+                    version == 1 && (cutover.isEmpty() || Long.compareUnsigned(historySize, cutover.getAsLong()) > 0);
             return second ? PosVersion.V2 : PosVersion.V1;
         }
     }

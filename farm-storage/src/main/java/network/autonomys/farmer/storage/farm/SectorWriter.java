@@ -30,8 +30,8 @@ public final class SectorWriter implements AutoCloseable {
      */
     public void append(MemorySegment block) throws IOException {
         if (!open || written + block.byteSize() > sectorBytes) {
-            throw new IllegalArgumentException(
-                    "sector " + sectorIndex + ": " + block.byteSize() + " bytes after " + written + " of " + sectorBytes);
+            throw new IllegalArgumentException("sector " + sectorIndex + ": " + block.byteSize() + " bytes after "
+                    + written + " of " + sectorBytes);
         }
         farm.writePlot(sectorIndex, written, block);
         written += block.byteSize();
@@ -47,7 +47,8 @@ public final class SectorWriter implements AutoCloseable {
             throw new IllegalArgumentException(
                     "sector " + sectorIndex + ": " + written + " of " + sectorBytes + " bytes are written");
         }
-        if (metadata.sectorIndex() != sectorIndex || metadata.pieces() != farm.info().piecesInSector()) {
+        if (metadata.sectorIndex() != sectorIndex
+                || metadata.pieces() != farm.info().piecesInSector()) {
             throw new IllegalArgumentException("metadata of " + metadata + " for sector " + sectorIndex);
         }
         farm.commit(sectorIndex, metadata);

@@ -27,7 +27,8 @@ public final class DirectFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final boolean direct;
-    private final ByteBuffer pages = ByteBuffer.allocateDirect(WINDOW + 2 * PAGE).alignedSlice(PAGE);
+    private final ByteBuffer pages =
+            ByteBuffer.allocateDirect(WINDOW + 2 * PAGE).alignedSlice(PAGE);
     private final ReentrantLock lock = new ReentrantLock();
 
     private DirectFile(Path path, FileChannel channel, boolean direct) {
@@ -60,7 +61,8 @@ public final class DirectFile implements AutoCloseable {
     /** O_DIRECT: the JDK offers it by a class that javac warns of, and so it is looked up. */
     private static OpenOption directOption() {
         try {
-            for (Object option : Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants()) {
+            for (Object option :
+                    Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants()) {
                 if (option instanceof OpenOption direct && option.toString().equals("DIRECT")) {
                     return direct;
                 }

@@ -1,0 +1,5 @@
+/** Settings that every role shares. */
+@NullMarked
+package network.autonomys.farmer.runtime.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Time passed in: clocks, deadlines, delayed actions. */
+@NullMarked
+package network.autonomys.farmer.runtime.time;
+
+import org.jspecify.annotations.NullMarked;

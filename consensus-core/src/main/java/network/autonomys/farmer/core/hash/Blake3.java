@@ -209,7 +209,7 @@ public final class Blake3 {
             int at = offset;
             int used = blocksDone * BLOCK + blockLength;
             if (used > 0) {
-                at = fillChunk(data, at, Math.min(end, at + CHUNK - used));
+                at = fillChunk(data, at, at + Math.min(end - at, CHUNK - used));
                 if (at == end) {
                     return this;
                 }

@@ -55,11 +55,10 @@ public final class Audit {
         List<Winner> winners = new ArrayList<>();
         byte[] key = sectorSlotChallenge.toArray();
         long target = Challenges.target(globalChallenge);
-        byte[] chunk = new byte[SectorLayout.CHUNK];
-        for (int rank = 0; rank * SectorLayout.CHUNK < length; rank++) {
-            System.arraycopy(chunks, rank * SectorLayout.CHUNK, chunk, 0, chunk.length);
-            long distance = Challenges.distance(
-                    target, Bytes.of(Blake3.keyed(key, chunk)).le64(0));
+        long[] audits = new long[length / SectorLayout.CHUNK];
+        Blake3.keyedPrefixes(key, chunks, 0, audits.length, audits, 0);
+        for (int rank = 0; rank < audits.length; rank++) {
+            long distance = Challenges.distance(target, audits[rank]);
             if (Challenges.within(distance, solutionRange)) {
                 winners.add(new Winner(rank, distance));
             }

@@ -17,7 +17,14 @@ public final class KernelSource {
     };
     private static final int[] PERMUTATION = {2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8};
     private static final int[][] QUARTERS = {
-        {0, 4, 8, 12}, {1, 5, 9, 13}, {2, 6, 10, 14}, {3, 7, 11, 15}, {0, 5, 10, 15}, {1, 6, 11, 12}, {2, 7, 8, 13}, {3, 4, 9, 14}
+        {0, 4, 8, 12},
+        {1, 5, 9, 13},
+        {2, 6, 10, 14},
+        {3, 7, 11, 15},
+        {0, 5, 10, 15},
+        {1, 6, 11, 12},
+        {2, 7, 8, 13},
+        {3, 4, 9, 14}
     };
     private static final int ROUNDS = 7;
 
@@ -92,8 +99,7 @@ public final class KernelSource {
                     private static final IntVector PAIR_HIGH = lanes(i -> @H@ + (i >> 1) + (i & 1) * @L@);
                     private static final IntVector ENTRY_LOW = lanes(i -> (i >> 2) * 2 + (i & 1) + (i >> 1 & 1) * @L@);
                     private static final IntVector ENTRY_HIGH = lanes(i -> @H@ + (i >> 2) * 2 + (i & 1) + (i >> 1 & 1) * @L@);
-                """
-                .replace("@L@", "" + lanes)
+                """.replace("@L@", "" + lanes)
                 .replace("@H@", "" + lanes / 2)
                 .replace("@BITS@", "" + lanes * 32)
                 .stripTrailing());
@@ -135,10 +141,7 @@ public final class KernelSource {
                         hashBlock(words, @B@, false, 64, 0, out);
                         hashBlock(words, 2 * @B@, false, 32, 10, out);
                     }
-                """
-                .replace("@L@", "" + lanes)
-                .replace("@B@", "" + 16 * lanes)
-                .stripTrailing());
+                """.replace("@L@", "" + lanes).replace("@B@", "" + 16 * lanes).stripTrailing());
     }
 
     private static int[][] schedule() {
@@ -166,7 +169,8 @@ public final class KernelSource {
     private static String shifted(String terms) {
         StringBuilder text = new StringBuilder();
         for (String term : terms.split(" ", -1)) {
-            String value = term.replaceFirst("<(.*)", ".lanewise(LSHL, $1)").replaceFirst(">(.*)", ".lanewise(LSHR, $1)");
+            String value =
+                    term.replaceFirst("<(.*)", ".lanewise(LSHL, $1)").replaceFirst(">(.*)", ".lanewise(LSHR, $1)");
             text.append(text.isEmpty() ? value : ".or(" + value + ")");
         }
         return text.toString();
@@ -176,7 +180,8 @@ public final class KernelSource {
         String[] message = message(table);
         int bytes = (26 + 2 * METADATA_BITS[table - 1] + 7) / 8;
         line("");
-        line("    private static void hash" + table + "(int[] left, int[] right, int groups, int[] out, int[] buckets) {");
+        line("    private static void hash" + table
+                + "(int[] left, int[] right, int groups, int[] out, int[] buckets) {");
         line("        for (int g = 0; g < groups; g++) {");
         line("            int p = g * " + 4 * lanes + ";");
         line("            IntVector bp, e1, e2, e3, " + list("m", message.length) + ";");
@@ -184,20 +189,24 @@ public final class KernelSource {
         transpose("l", "left");
         transpose("r", "right");
         line("                bp = l0.or(r0.lanewise(LSHR, 9).and(511));");
-        line("                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);");
+        line(
+                "                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);");
         for (int i = 0; i < message.length; i++) {
             line("                m" + i + " = (" + shifted(message[i]) + ").lanewise(REVERSE_BYTES);");
         }
         if (table == 2) {
-            line("                e1 = l3.lanewise(LSHR, 12); e2 = IntVector.zero(S); e3 = l3.lanewise(LSHL, 20).or(r3);");
+            line(
+                    "                e1 = l3.lanewise(LSHR, 12); e2 = IntVector.zero(S); e3 = l3.lanewise(LSHL, 20).or(r3);");
         } else if (table == 3) {
-            line("                e1 = lh.lanewise(LSHL, 8).or(l3.lanewise(LSHR, 24)).and(0xFFFF); e2 = l3.lanewise(LSHL, 8).or(rh); e3 = r3;");
+            line(
+                    "                e1 = lh.lanewise(LSHL, 8).or(l3.lanewise(LSHR, 24)).and(0xFFFF); e2 = l3.lanewise(LSHL, 8).or(rh); e3 = r3;");
         }
         line("            }");
         line("            IntVector " + list("v", 16) + ";");
         rounds(message.length, bytes, HASH_WORDS[table]);
         for (int i = 0; i < HASH_WORDS[table]; i++) {
-            line("            IntVector h" + i + " = v" + i + ".lanewise(XOR, v" + (i + 8) + ").lanewise(REVERSE_BYTES);");
+            line("            IntVector h" + i + " = v" + i + ".lanewise(XOR, v" + (i + 8)
+                    + ").lanewise(REVERSE_BYTES);");
         }
         if (table == 7) {
             line("            h0.lanewise(LSHR, 6).intoArray(buckets, g * " + lanes + ");");
@@ -222,15 +231,24 @@ public final class KernelSource {
         String load = "IntVector.fromArray(S, " + array + ", p + %d)";
         StringBuilder loads = new StringBuilder("                IntVector ");
         for (int i = 0; i < 4; i++) {
-            loads.append(i == 0 ? "" : ", ").append(name).append("a").append(i).append(" = ").append(String.format(load, i * lanes));
+            loads.append(i == 0 ? "" : ", ")
+                    .append(name)
+                    .append("a")
+                    .append(i)
+                    .append(" = ")
+                    .append(String.format(load, i * lanes));
         }
         line(loads + ";");
         for (int half = 0; half < 2; half++) {
             String w = half == 0 ? "W01" : "W23";
             String x = name + "x" + half;
             String y = name + "y" + half;
-            line(String.format("                IntVector %s = %s.selectFrom(%sa0, %sa1), %s = %s.selectFrom(%sa2, %sa3);", x, w, name, name, y, w, name, name));
-            line(String.format("                IntVector %s%d = LOW.selectFrom(%s, %s), %s%d = HIGH.selectFrom(%s, %s);", name, 2 * half, x, y, name, 2 * half + 1, x, y));
+            line(String.format(
+                    "                IntVector %s = %s.selectFrom(%sa0, %sa1), %s = %s.selectFrom(%sa2, %sa3);",
+                    x, w, name, name, y, w, name, name));
+            line(String.format(
+                    "                IntVector %s%d = LOW.selectFrom(%s, %s), %s%d = HIGH.selectFrom(%s, %s);",
+                    name, 2 * half, x, y, name, 2 * half + 1, x, y));
         }
     }
 
@@ -245,11 +263,15 @@ public final class KernelSource {
                 if (round == 0 && q < 4) {
                     firstQuarter(v, q, words, bytes, second);
                 } else if (round < ROUNDS - 1 || q < 4) {
-                    line("            " + add(v[0], v[1], first) + mix(v[3], v[0], 16) + add(v[2], v[3], "") + mix(v[1], v[2], 12));
-                    line("            " + add(v[0], v[1], second) + mix(v[3], v[0], 8) + add(v[2], v[3], "") + mix(v[1], v[2], 7));
+                    line("            " + add(v[0], v[1], first) + mix(v[3], v[0], 16) + add(v[2], v[3], "")
+                            + mix(v[1], v[2], 12));
+                    line("            " + add(v[0], v[1], second) + mix(v[3], v[0], 8) + add(v[2], v[3], "")
+                            + mix(v[1], v[2], 7));
                 } else if (v[0] < used || v[2] - 8 < used) {
-                    line("            " + add(v[0], v[1], first) + mix(v[3], v[0], 16) + add(v[2], v[3], "") + mix(v[1], v[2], 12));
-                    line("            " + add(v[0], v[1], second) + (v[2] - 8 < used ? mix(v[3], v[0], 8) + add(v[2], v[3], "") : ""));
+                    line("            " + add(v[0], v[1], first) + mix(v[3], v[0], 16) + add(v[2], v[3], "")
+                            + mix(v[1], v[2], 12));
+                    line("            " + add(v[0], v[1], second)
+                            + (v[2] - 8 < used ? mix(v[3], v[0], 8) + add(v[2], v[3], "") : ""));
                 }
             }
         }
@@ -270,8 +292,10 @@ public final class KernelSource {
     private void firstQuarter(int[] v, int q, int words, int bytes, String second) {
         String sum = hex(IV[v[0]] + IV[v[1]]);
         int tail = q == 2 ? bytes : q == 3 ? 11 : 0;
-        line("            v" + v[0] + " = " + (2 * q < words ? "m" + 2 * q + ".add(" + sum + "); " : "IntVector.broadcast(S, " + sum + "); ")
-                + "v" + v[3] + " = v" + v[0] + (tail == 0 ? "" : ".lanewise(XOR, " + tail + ")") + ".lanewise(ROR, 16); "
+        line("            v" + v[0] + " = "
+                + (2 * q < words ? "m" + 2 * q + ".add(" + sum + "); " : "IntVector.broadcast(S, " + sum + "); ")
+                + "v" + v[3] + " = v" + v[0] + (tail == 0 ? "" : ".lanewise(XOR, " + tail + ")")
+                + ".lanewise(ROR, 16); "
                 + "v" + v[2] + " = v" + v[3] + ".add(" + hex(IV[q]) + "); "
                 + "v" + v[1] + " = v" + v[2] + ".lanewise(XOR, " + hex(IV[4 + q]) + ").lanewise(ROR, 12);");
         line("            " + add(v[0], v[1], second) + mix(v[3], v[0], 8) + add(v[2], v[3], "") + mix(v[1], v[2], 7));
@@ -283,25 +307,37 @@ public final class KernelSource {
 
     private void entry(int table) {
         switch (table) {
-            case 4 -> line("            e1 = h0.and(63).lanewise(LSHL, 10).or(h1.lanewise(LSHR, 22)); e2 = h1.lanewise(LSHL, 10).or(h2.lanewise(LSHR, 22)); e3 = h2.lanewise(LSHL, 10).or(h3.lanewise(LSHR, 22));");
-            case 5 -> line("            e1 = IntVector.zero(S); e2 = h0.and(63).lanewise(LSHL, 22).or(h1.lanewise(LSHR, 10)); e3 = h1.lanewise(LSHL, 22).or(h2.lanewise(LSHR, 10));");
-            case 6 -> line("            e1 = h0.and(63).lanewise(LSHL, 2).or(h1.lanewise(LSHR, 30)); e2 = IntVector.zero(S); e3 = h1.lanewise(LSHL, 2).or(h2.lanewise(LSHR, 30));");
+            case 4 ->
+                line(
+                        "            e1 = h0.and(63).lanewise(LSHL, 10).or(h1.lanewise(LSHR, 22)); e2 = h1.lanewise(LSHL, 10).or(h2.lanewise(LSHR, 22)); e3 = h2.lanewise(LSHL, 10).or(h3.lanewise(LSHR, 22));");
+            case 5 ->
+                line(
+                        "            e1 = IntVector.zero(S); e2 = h0.and(63).lanewise(LSHL, 22).or(h1.lanewise(LSHR, 10)); e3 = h1.lanewise(LSHL, 22).or(h2.lanewise(LSHR, 10));");
+            case 6 ->
+                line(
+                        "            e1 = h0.and(63).lanewise(LSHL, 2).or(h1.lanewise(LSHR, 30)); e2 = IntVector.zero(S); e3 = h1.lanewise(LSHL, 2).or(h2.lanewise(LSHR, 30));");
             default -> line("            // metadata: both parents', joined above");
         }
         line("            IntVector y = h0.lanewise(LSHR, 6);");
         line("            // y div 15113 without 64-bit products: exact or one too small for every y");
         line("            IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));");
-        line("            VectorMask<Integer> small = r.compare(GE, 15113); b = b.add(1, small); r = r.sub(15113, small);");
+        line(
+                "            VectorMask<Integer> small = r.compare(GE, 15113); b = b.add(1, small); r = r.sub(15113, small);");
         line("            b.intoArray(buckets, g * " + lanes + ");");
         line("            e1 = e1.or(r.lanewise(LSHL, 16));");
-        line("            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);");
-        line("            ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + " + lanes + ");");
-        line("            ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + " + 2 * lanes + "); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + " + 3 * lanes + ");");
+        line(
+                "            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);");
+        line(
+                "            ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + "
+                        + lanes + ");");
+        line("            ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + " + 2 * lanes
+                + "); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + " + 3 * lanes + ");");
     }
 
     private void proofBlock() {
         line("");
-        line("    private static void hashBlock(int[] words, int block, boolean first, int length, int flags, int[] out) {");
+        line(
+                "    private static void hashBlock(int[] words, int block, boolean first, int length, int flags, int[] out) {");
         line("        if (first) {");
         for (int i = 0; i < 8; i++) {
             line("            IntVector.broadcast(S, " + hex(IV[i]) + ").intoArray(out, " + i * lanes + ");");
@@ -313,12 +349,15 @@ public final class KernelSource {
         for (int i = 0; i < 4; i++) {
             line("        IntVector v" + (8 + i) + " = IntVector.broadcast(S, " + hex(IV[i]) + ");");
         }
-        line("        IntVector v12 = IntVector.zero(S), v13 = v12, v14 = IntVector.broadcast(S, length), v15 = IntVector.broadcast(S, flags);");
+        line(
+                "        IntVector v12 = IntVector.zero(S), v13 = v12, v14 = IntVector.broadcast(S, length), v15 = IntVector.broadcast(S, flags);");
         line("        for (int q = 0; q < " + 16 * ROUNDS + "; q += 16) {");
         for (int q = 0; q < 8; q++) {
             int[] v = QUARTERS[q];
-            line("            " + add(v[0], v[1], word(2 * q)) + mix(v[3], v[0], 16) + add(v[2], v[3], "") + mix(v[1], v[2], 12));
-            line("            " + add(v[0], v[1], word(2 * q + 1)) + mix(v[3], v[0], 8) + add(v[2], v[3], "") + mix(v[1], v[2], 7));
+            line("            " + add(v[0], v[1], word(2 * q)) + mix(v[3], v[0], 16) + add(v[2], v[3], "")
+                    + mix(v[1], v[2], 12));
+            line("            " + add(v[0], v[1], word(2 * q + 1)) + mix(v[3], v[0], 8) + add(v[2], v[3], "")
+                    + mix(v[1], v[2], 7));
         }
         line("        }");
         for (int i = 0; i < 8; i++) {
@@ -341,7 +380,8 @@ public final class KernelSource {
         for (int i = 0; i < 8; i++) {
             line("        IntVector v" + (4 + i) + " = IntVector.broadcast(S, key[" + i + "]);");
         }
-        line("        IntVector counter = IntVector.fromArray(S, counters, 0), v12 = counter, v13 = IntVector.zero(S), v14 = v13, v15 = v13;");
+        line(
+                "        IntVector counter = IntVector.fromArray(S, counters, 0), v12 = counter, v13 = IntVector.zero(S), v14 = v13, v15 = v13;");
         line("        for (int i = 0; i < 4; i++) {");
         for (int[] v : QUARTERS) {
             line("            " + turn(v[0], v[1], v[3], 16) + turn(v[2], v[3], v[1], 12));
@@ -362,7 +402,8 @@ public final class KernelSource {
     }
 
     private static String turn(int x, int y, int z, int rotation) {
-        return "v" + x + " = v" + x + ".add(v" + y + "); v" + z + " = v" + z + ".lanewise(XOR, v" + x + ").lanewise(ROL, " + rotation + "); ";
+        return "v" + x + " = v" + x + ".add(v" + y + "); v" + z + " = v" + z + ".lanewise(XOR, v" + x
+                + ").lanewise(ROL, " + rotation + "); ";
     }
 
     private void expand() {
@@ -372,10 +413,12 @@ public final class KernelSource {
         if (lanes > 4) {
             // Without gather instructions (128-bit machines) the plain loop below is the better one.
             line("        for (; i + " + lanes + " <= n; i += " + lanes + ") {");
-            line("            IntVector node = IntVector.fromArray(S, nodes, i), bucket = node.lanewise(LSHR, 18).mul(384);");
+            line(
+                    "            IntVector node = IntVector.fromArray(S, nodes, i), bucket = node.lanewise(LSHR, 18).mul(384);");
             line("            bucket.add(node.lanewise(LSHR, 9).and(511)).intoArray(leftIndex, 0);");
             line("            bucket.add(node.and(511)).add(384).intoArray(rightIndex, 0);");
-            line("            IntVector l = IntVector.fromArray(S, parents, 0, leftIndex, 0), r = IntVector.fromArray(S, parents, 0, rightIndex, 0);");
+            line(
+                    "            IntVector l = IntVector.fromArray(S, parents, 0, leftIndex, 0), r = IntVector.fromArray(S, parents, 0, rightIndex, 0);");
             line("            PAIR_LOW.selectFrom(l, r).intoArray(out, 2 * i);");
             line("            PAIR_HIGH.selectFrom(l, r).intoArray(out, 2 * i + " + lanes + ");");
             line("        }");

@@ -1,0 +1,160 @@
+package network.autonomys.farmer.core.pos;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Function;
+import network.autonomys.farmer.core.engine.FieldEngine;
+import network.autonomys.farmer.core.engine.ProofTable;
+import network.autonomys.farmer.core.engine.RecordEngine;
+
+/**
+ * The record engine in Java.
+ *
+ * <p>Each call and each open table has a workspace of about 145 MB on the heap. Workspaces are made as calls need them, kept for the next,
+ * and freed by {@link #close}; there are as many as there were calls and open tables at once. A fixed number of calling threads therefore
+ * bounds the memory.
+ */
+public final class CpuRecordEngine implements RecordEngine {
+    private final FieldEngine field;
+    private final Function<TableWorkspace, TableBuilder> builders;
+    private final VectorForm form;
+    private final Deque<Workspace> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    /**
+     * An engine.
+     *
+     * @param field extends records
+     * @param form how tables are computed, see {@link VectorForm#preferred}
+     */
+    public CpuRecordEngine(FieldEngine field, VectorForm form) {
+        this(field, form, space -> new TableBuilder(space, form));
+    }
+
+    CpuRecordEngine(FieldEngine field, VectorForm form, Function<TableWorkspace, TableBuilder> builders) {
+        this.field = field;
+        this.form = form;
+        this.builders = builders;
+    }
+
+    @Override
+    public void encode(
+            PosVersion version,
+            int n,
+            MemorySegment seeds,
+            MemorySegment records,
+            MemorySegment out,
+            MemorySegment bitfields) {
+        if (n < 0
+                || seeds.byteSize() < (long) n * SEED_BYTES
+                || records.byteSize() < (long) n * RECORD_BYTES
+                || out.byteSize() < (long) n * RECORD_BYTES
+                || bitfields.byteSize() < (long) n * ProofTable.BITFIELD_BYTES) {
+            throw new IllegalArgumentException("buffers too short for " + n + " records");
+        }
+        Workspace workspace = take();
+        try {
+            byte[] seed = new byte[SEED_BYTES];
+            for (int i = 0; i < n; i++) {
+                MemorySegment.copy(seeds, (long) i * SEED_BYTES, MemorySegment.ofArray(seed), 0, SEED_BYTES);
+                workspace.encode(
+                        version,
+                        seed,
+                        records.asSlice((long) i * RECORD_BYTES, RECORD_BYTES),
+                        out.asSlice((long) i * RECORD_BYTES, RECORD_BYTES),
+                        bitfields.asSlice((long) i * ProofTable.BITFIELD_BYTES, ProofTable.BITFIELD_BYTES));
+            }
+        } finally {
+            giveBack(workspace);
+        }
+    }
+
+    @Override
+    public ProofTable table(PosVersion version, byte[] seed) {
+        if (seed.length != SEED_BYTES) {
+            throw new IllegalArgumentException("seed of " + seed.length + " bytes, not " + SEED_BYTES);
+        }
+        Workspace workspace = take();
+        boolean built = false;
+        try {
+            ProofTable table = workspace.proofs(version, seed, () -> giveBack(workspace));
+            built = true;
+            return table;
+        } finally {
+            if (!built) {
+                giveBack(workspace);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        idle.clear();
+    }
+
+    private Workspace take() {
+        if (closed) {
+            throw new IllegalStateException("the engine is closed");
+        }
+        Workspace workspace = idle.pollFirst();
+        return workspace != null ? workspace : new Workspace();
+    }
+
+    private void giveBack(Workspace workspace) {
+        if (!closed) {
+            idle.addFirst(workspace);
+        }
+    }
+
+    /** All that one call works in. */
+    private final class Workspace {
+        private final TableWorkspace space = new TableWorkspace();
+        private final TableBuilder builder = builders.apply(space);
+        private final ProofExpander expander = new ProofExpander(space, form.kernels());
+        private final int[] roots = new int[ProofTable.S_BUCKETS];
+        private final MemorySegment parity = MemorySegment.ofArray(new byte[RECORD_BYTES]);
+        private final MemorySegment hashes = MemorySegment.ofArray(new byte[ProofTable.S_BUCKETS * 32]);
+        private final MemorySegment found = MemorySegment.ofArray(new byte[ProofTable.BITFIELD_BYTES]);
+
+        CanonicalProofs proofs(PosVersion version, byte[] seed, Runnable release) {
+            try {
+                builder.build(seed, version);
+            } catch (CapacityExceededException e) {
+                // Rare and legal: the exact builder has no such bounds. Its memory is its own.
+                return ExactTables.build(seed, version, release);
+            }
+            ProofSelector.select(space, version, roots);
+            return new FastProofs(roots, expander, release);
+        }
+
+        void encode(PosVersion version, byte[] seed, MemorySegment record, MemorySegment out, MemorySegment bitfield) {
+            try (CanonicalProofs proofs = proofs(version, seed, () -> {})) {
+                proofs.hashFirst(RECORD_CHUNKS, hashes, found);
+            }
+            field.extend(RECORD_CHUNKS, 1, record, parity);
+            RecordEncoding.encode(record, parity, hashes, found, out, bitfield);
+        }
+    }
+
+    /** Proofs in the tables of a workspace. */
+    private static final class FastProofs extends CanonicalProofs {
+        private final ProofExpander expander;
+
+        FastProofs(int[] roots, ProofExpander expander, Runnable release) {
+            super(roots, release);
+            this.expander = expander;
+        }
+
+        @Override
+        int[] leaves(int root) {
+            return expander.leaves(root);
+        }
+
+        @Override
+        void hash(int[] roots, int[] sBuckets, int n, MemorySegment target) {
+            expander.hash(roots, sBuckets, n, target);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package network.autonomys.farmer.core.pos;
+
+/** Moves entries of four ints between buckets, row order and staging. */
+interface EntryMover {
+    /** Entries that a row can take; more are as good as impossible (a row holds two on average). */
+    int ROW_ROOM = 32;
+
+    /**
+     * Copies a bucket in row order.
+     *
+     * @param entries the table
+     * @param base index of the bucket's first entry
+     * @param n entries in the bucket
+     * @throws CapacityExceededException where a row holds more than {@link #ROW_ROOM}
+     */
+    void sortRows(int[] entries, int base, int n, RowBucket target);
+
+    /** Replaces word 0 of each entry by its position, and appends rows 0 to 62. */
+    void extend(RowBucket bucket, int index);
+
+    /**
+     * Copies both entries of each hit to the staging arrays, from pair {@code staged} on.
+     *
+     * @param hits left entry &lt;&lt; 16 | entry of the right extended list
+     */
+    void stage(int[] hits, int n, int[] left, int[] right, int[] stagedLeft, int[] stagedRight, int staged);
+
+    /**
+     * Appends new entries to their buckets.
+     *
+     * @param limit entries that a bucket takes
+     * @param drop whether entries above the limit are left out; otherwise they are an error
+     * @throws CapacityExceededException where a bucket is full and {@code drop} is false
+     */
+    void scatter(int[] out, int[] buckets, int n, int[] entries, int[] counts, int limit, boolean drop);
+
+    /** Moves n staged pairs from the end of the staging arrays to their start. */
+    static void keep(int[] stagedLeft, int[] stagedRight, int from, int n) {
+        System.arraycopy(stagedLeft, 4 * from, stagedLeft, 0, 4 * n);
+        System.arraycopy(stagedRight, 4 * from, stagedRight, 0, 4 * n);
+    }
+}

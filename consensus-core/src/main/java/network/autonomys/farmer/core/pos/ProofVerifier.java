@@ -1,0 +1,114 @@
+package network.autonomys.farmer.core.pos;
+
+import static network.autonomys.farmer.core.pos.PosParameters.BC;
+import static network.autonomys.farmer.core.pos.PosParameters.LEAVES;
+
+import network.autonomys.farmer.core.engine.ProofTable;
+
+/**
+ * Checks single proofs of space, exactly as consensus does (proof-of-space §1.9). It knows no versions: proofs of either rule verify.
+ *
+ * <p>May be used by several threads at once.
+ */
+public final class ProofVerifier {
+    private final VectorForm form;
+
+    /** A verifier that computes in the form given. */
+    public ProofVerifier(VectorForm form) {
+        this.form = form;
+    }
+
+    /**
+     * Whether a proof answers a challenge.
+     *
+     * @param seed 32 bytes
+     * @param challenge a u32, of which the bits outside its first 20 (in byte order) have no influence; for a farm the s-bucket
+     * @param proof 160 bytes
+     * @throws IllegalArgumentException where the seed or the proof has another length
+     */
+    public boolean isValid(byte[] seed, int challenge, byte[] proof) {
+        if (seed.length != PosParameters.SEED_BYTES || proof.length != ProofTable.PROOF_BYTES) {
+            throw new IllegalArgumentException(
+                    "seed of " + seed.length + " bytes and proof of " + proof.length + " bytes, not 32 and 160");
+        }
+        TableKernels kernels = form.kernels();
+        int[] leaves = leaves(proof);
+        int[] ys = new KeystreamReader(kernels, seed).f1(leaves);
+        return new Walk(kernels, leaves, ys).reaches(PosParameters.challengePrefix(challenge));
+    }
+
+    private static int[] leaves(byte[] proof) {
+        int[] leaves = new int[LEAVES];
+        for (int i = 0, at = 0; i < LEAVES; i += 2, at += 5) {
+            long pair = 0;
+            for (int k = 0; k < 5; k++) {
+                pair = (pair << 8) | (proof[at + k] & 0xFF);
+            }
+            leaves[i] = (int) (pair >>> 20);
+            leaves[i + 1] = (int) pair & 0xFFFFF;
+        }
+        return leaves;
+    }
+
+    /**
+     * Whether two y match. That they lie in adjacent buckets is <em>not</em> asked: consensus accepts such pairs, though no table holds
+     * them.
+     */
+    static boolean matches(int leftBucket, int leftRemainder, int rightRemainder) {
+        int leftRow = PosParameters.rowOf(leftRemainder);
+        int rightRow = PosParameters.rowOf(rightRemainder);
+        int m = rightRow - leftRow;
+        if (m < 0) {
+            m += PosParameters.B;
+        }
+        int step = 2 * m + (leftBucket & 1);
+        return m < PosParameters.M && (leftRemainder + step * step - rightRemainder) % PosParameters.C == 0;
+    }
+
+    /** The tree over the leaves, level by level; entries in the staged form of the kernels. */
+    private static final class Walk {
+        private final TableKernels kernels;
+        private final int[] left;
+        private final int[] right;
+        private final int[] out;
+        private final int[] buckets;
+
+        Walk(TableKernels kernels, int[] leaves, int[] ys) {
+            this.kernels = kernels;
+            int room = Math.max(LEAVES / 2, kernels.lanes());
+            left = new int[4 * room];
+            right = new int[4 * room];
+            out = new int[4 * room];
+            buckets = new int[room];
+            for (int i = 0; i < LEAVES; i++) {
+                int bucket = PosParameters.bucketOf(ys[i]);
+                stage(i, bucket, (ys[i] - bucket * BC) << 16, 0, leaves[i]);
+            }
+        }
+
+        private void stage(int i, int bucket, int word1, int word2, int word3) {
+            int[] side = (i & 1) == 0 ? left : right;
+            int at = (i >> 1) * 4;
+            side[at] = bucket << 18;
+            side[at + 1] = word1;
+            side[at + 2] = word2;
+            side[at + 3] = word3;
+        }
+
+        boolean reaches(int prefix) {
+            for (int table = 2, pairs = LEAVES / 2; table <= PosParameters.TABLES; table++, pairs /= 2) {
+                for (int i = 0; i < pairs; i++) {
+                    if (!matches(left[4 * i] >>> 18, left[4 * i + 1] >>> 16, right[4 * i + 1] >>> 16)) {
+                        return false;
+                    }
+                }
+                int lanes = kernels.lanes();
+                kernels.hash(table, left, right, (pairs + lanes - 1) / lanes, out, buckets);
+                for (int i = 0; i < pairs && table < PosParameters.TABLES; i++) {
+                    stage(i, buckets[i], out[4 * i + 1], out[4 * i + 2], out[4 * i + 3]);
+                }
+            }
+            return buckets[0] >>> 6 == prefix;
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package network.autonomys.farmer.core.pos;
+
+/** Kernels in plain Java, one input at a time. */
+final class ScalarKernels implements TableKernels {
+    private static final int[] IV = {
+        0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19
+    };
+    private static final int[] CHACHA = {0x61707865, 0x3320646E, 0x79622D32, 0x6B206574};
+    private static final byte[] SCHEDULE = schedule();
+    private static final int SINGLE_BLOCK = 11;
+
+    private final int[] message = new int[16];
+    private final int[] hash = new int[8];
+
+    private static byte[] schedule() {
+        int[] permutation = {2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8};
+        byte[] schedule = new byte[7 * 16];
+        for (int i = 0; i < schedule.length; i++) {
+            schedule[i] = i < 16 ? (byte) i : schedule[(i & ~15) - 16 + permutation[i & 15]];
+        }
+        return schedule;
+    }
+
+    @Override
+    public int lanes() {
+        return 1;
+    }
+
+    @Override
+    public void keystream(int[] key, int[] counters, int[] out) {
+        System.arraycopy(CHACHA, 0, out, 0, 4);
+        System.arraycopy(key, 0, out, 4, 8);
+        out[12] = counters[0];
+        out[13] = 0;
+        out[14] = 0;
+        out[15] = 0;
+        for (int i = 0; i < 4; i++) {
+            quarter(out, 0, 4, 8, 12);
+            quarter(out, 1, 5, 9, 13);
+            quarter(out, 2, 6, 10, 14);
+            quarter(out, 3, 7, 11, 15);
+            quarter(out, 0, 5, 10, 15);
+            quarter(out, 1, 6, 11, 12);
+            quarter(out, 2, 7, 8, 13);
+            quarter(out, 3, 4, 9, 14);
+        }
+        for (int i = 0; i < 4; i++) {
+            out[i] += CHACHA[i];
+        }
+        for (int i = 0; i < 8; i++) {
+            out[4 + i] += key[i];
+        }
+        out[12] += counters[0];
+    }
+
+    private static void quarter(int[] v, int a, int b, int c, int d) {
+        v[a] += v[b];
+        v[d] = Integer.rotateLeft(v[d] ^ v[a], 16);
+        v[c] += v[d];
+        v[b] = Integer.rotateLeft(v[b] ^ v[c], 12);
+        v[a] += v[b];
+        v[d] = Integer.rotateLeft(v[d] ^ v[a], 8);
+        v[c] += v[d];
+        v[b] = Integer.rotateLeft(v[b] ^ v[c], 7);
+    }
+
+    @Override
+    public void hash(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {
+        if (table < 2 || table > 7) {
+            throw new IllegalArgumentException("no function for table " + table);
+        }
+        for (int g = 0; g < groups; g++) {
+            hashOne(table, left, right, 4 * g, out, buckets, g);
+        }
+    }
+
+    private void hashOne(int table, int[] left, int[] right, int p, int[] out, int[] buckets, int g) {
+        int[] m = message;
+        int[] h = hash;
+        int bits = PosParameters.metadataBits(table - 1);
+        int y = (left[p] >>> 18) * PosParameters.BC + (left[p + 1] >>> 16);
+        int parents = left[p] | ((right[p] >>> 9) & 511);
+        message(bits, y, left, right, p, m);
+        System.arraycopy(IV, 0, h, 0, 8);
+        compress(m, (26 + 2 * bits + 7) / 8, SINGLE_BLOCK, h);
+        int h0 = Integer.reverseBytes(h[0]);
+        int child = h0 >>> 6;
+        if (table == PosParameters.TABLES) {
+            buckets[g] = child;
+            out[g] = parents;
+            return;
+        }
+        int bucket = PosParameters.bucketOf(child);
+        buckets[g] = bucket;
+        out[p] = parents;
+        metadata(table, h0, Integer.reverseBytes(h[1]), Integer.reverseBytes(h[2]), Integer.reverseBytes(h[3]), out, p);
+        if (table < 4) {
+            joined(table, left, right, p, out);
+        }
+        out[p + 1] |= (child - bucket * PosParameters.BC) << 16;
+    }
+
+    /** The message words of §1.4, as little-endian words; the others stay zero. */
+    private static void message(int bits, int y, int[] left, int[] right, int p, int[] m) {
+        int lh = left[p + 1] & 0xFFFF;
+        int lm = left[p + 2];
+        int ll = left[p + 3];
+        int rh = right[p + 1] & 0xFFFF;
+        int rm = right[p + 2];
+        int rl = right[p + 3];
+        m[3] = 0;
+        m[4] = 0;
+        m[5] = 0;
+        switch (bits) {
+            case 20 -> {
+                m[0] = (y << 6) | (ll >>> 14);
+                m[1] = (ll << 18) | (rl >>> 2);
+                m[2] = rl << 30;
+            }
+            case 40 -> {
+                m[0] = (y << 6) | (lh >>> 2);
+                m[1] = (lh << 30) | (ll >>> 2);
+                m[2] = (ll << 30) | (rh << 22) | (rl >>> 10);
+                m[3] = rl << 22;
+            }
+            case 60 -> {
+                m[0] = (y << 6) | (lm >>> 22);
+                m[1] = (lm << 10) | (ll >>> 22);
+                m[2] = (ll << 10) | (rm >>> 18);
+                m[3] = (rm << 14) | (rl >>> 18);
+                m[4] = rl << 14;
+            }
+            default -> {
+                m[0] = (y << 6) | (lh >>> 10);
+                m[1] = (lh << 22) | (lm >>> 10);
+                m[2] = (lm << 22) | (ll >>> 10);
+                m[3] = (ll << 22) | (rh << 6) | (rm >>> 26);
+                m[4] = (rm << 6) | (rl >>> 26);
+                m[5] = rl << 6;
+            }
+        }
+        for (int i = 0; i < 6; i++) {
+            m[i] = Integer.reverseBytes(m[i]);
+        }
+    }
+
+    private static void metadata(int table, int h0, int h1, int h2, int h3, int[] out, int p) {
+        switch (table) {
+            case 4 -> {
+                out[p + 1] = ((h0 & 63) << 10) | (h1 >>> 22);
+                out[p + 2] = (h1 << 10) | (h2 >>> 22);
+                out[p + 3] = (h2 << 10) | (h3 >>> 22);
+            }
+            case 5 -> {
+                out[p + 1] = 0;
+                out[p + 2] = ((h0 & 63) << 22) | (h1 >>> 10);
+                out[p + 3] = (h1 << 22) | (h2 >>> 10);
+            }
+            default -> {
+                out[p + 1] = ((h0 & 63) << 2) | (h1 >>> 30);
+                out[p + 2] = 0;
+                out[p + 3] = (h1 << 2) | (h2 >>> 30);
+            }
+        }
+    }
+
+    /** Tables 2 and 3: the metadata of both parents, one after the other. */
+    private static void joined(int table, int[] left, int[] right, int p, int[] out) {
+        int ll = left[p + 3];
+        int rl = right[p + 3];
+        if (table == 2) {
+            out[p + 1] = ll >>> 12;
+            out[p + 2] = 0;
+            out[p + 3] = (ll << 20) | rl;
+        } else {
+            out[p + 1] = ((left[p + 1] << 8) | (ll >>> 24)) & 0xFFFF;
+            out[p + 2] = (ll << 8) | (right[p + 1] & 0xFF);
+            out[p + 3] = rl;
+        }
+    }
+
+    @Override
+    public void hashProofs(int[] words, int[] out) {
+        System.arraycopy(IV, 0, out, 0, 8);
+        for (int block = 0; block < 3; block++) {
+            System.arraycopy(words, 16 * block, message, 0, 16);
+            compress(message, block < 2 ? 64 : 32, block == 0 ? 1 : block == 1 ? 0 : 10, out);
+        }
+        java.util.Arrays.fill(message, 0);
+    }
+
+    @Override
+    public void expand(int[] nodes, int n, int[] parents, int[] out) {
+        for (int i = 0; i < n; i++) {
+            out[2 * i] = parents[TableWorkspace.left(nodes[i])];
+            out[2 * i + 1] = parents[TableWorkspace.right(nodes[i])];
+        }
+    }
+
+    private static void compress(int[] m, int length, int flags, int[] cv) {
+        byte[] s = SCHEDULE;
+        int v0 = cv[0];
+        int v1 = cv[1];
+        int v2 = cv[2];
+        int v3 = cv[3];
+        int v4 = cv[4];
+        int v5 = cv[5];
+        int v6 = cv[6];
+        int v7 = cv[7];
+        int v8 = IV[0];
+        int v9 = IV[1];
+        int v10 = IV[2];
+        int v11 = IV[3];
+        int v12 = 0;
+        int v13 = 0;
+        int v14 = length;
+        int v15 = flags;
+        for (int r = 0; r < 112; r += 16) {
+            v0 += v4 + m[s[r + 0]];
+            v12 = Integer.rotateRight(v12 ^ v0, 16);
+            v8 += v12;
+            v4 = Integer.rotateRight(v4 ^ v8, 12);
+            v0 += v4 + m[s[r + 1]];
+            v12 = Integer.rotateRight(v12 ^ v0, 8);
+            v8 += v12;
+            v4 = Integer.rotateRight(v4 ^ v8, 7);
+            v1 += v5 + m[s[r + 2]];
+            v13 = Integer.rotateRight(v13 ^ v1, 16);
+            v9 += v13;
+            v5 = Integer.rotateRight(v5 ^ v9, 12);
+            v1 += v5 + m[s[r + 3]];
+            v13 = Integer.rotateRight(v13 ^ v1, 8);
+            v9 += v13;
+            v5 = Integer.rotateRight(v5 ^ v9, 7);
+            v2 += v6 + m[s[r + 4]];
+            v14 = Integer.rotateRight(v14 ^ v2, 16);
+            v10 += v14;
+            v6 = Integer.rotateRight(v6 ^ v10, 12);
+            v2 += v6 + m[s[r + 5]];
+            v14 = Integer.rotateRight(v14 ^ v2, 8);
+            v10 += v14;
+            v6 = Integer.rotateRight(v6 ^ v10, 7);
+            v3 += v7 + m[s[r + 6]];
+            v15 = Integer.rotateRight(v15 ^ v3, 16);
+            v11 += v15;
+            v7 = Integer.rotateRight(v7 ^ v11, 12);
+            v3 += v7 + m[s[r + 7]];
+            v15 = Integer.rotateRight(v15 ^ v3, 8);
+            v11 += v15;
+            v7 = Integer.rotateRight(v7 ^ v11, 7);
+            v0 += v5 + m[s[r + 8]];
+            v15 = Integer.rotateRight(v15 ^ v0, 16);
+            v10 += v15;
+            v5 = Integer.rotateRight(v5 ^ v10, 12);
+            v0 += v5 + m[s[r + 9]];
+            v15 = Integer.rotateRight(v15 ^ v0, 8);
+            v10 += v15;
+            v5 = Integer.rotateRight(v5 ^ v10, 7);
+            v1 += v6 + m[s[r + 10]];
+            v12 = Integer.rotateRight(v12 ^ v1, 16);
+            v11 += v12;
+            v6 = Integer.rotateRight(v6 ^ v11, 12);
+            v1 += v6 + m[s[r + 11]];
+            v12 = Integer.rotateRight(v12 ^ v1, 8);
+            v11 += v12;
+            v6 = Integer.rotateRight(v6 ^ v11, 7);
+            v2 += v7 + m[s[r + 12]];
+            v13 = Integer.rotateRight(v13 ^ v2, 16);
+            v8 += v13;
+            v7 = Integer.rotateRight(v7 ^ v8, 12);
+            v2 += v7 + m[s[r + 13]];
+            v13 = Integer.rotateRight(v13 ^ v2, 8);
+            v8 += v13;
+            v7 = Integer.rotateRight(v7 ^ v8, 7);
+            v3 += v4 + m[s[r + 14]];
+            v14 = Integer.rotateRight(v14 ^ v3, 16);
+            v9 += v14;
+            v4 = Integer.rotateRight(v4 ^ v9, 12);
+            v3 += v4 + m[s[r + 15]];
+            v14 = Integer.rotateRight(v14 ^ v3, 8);
+            v9 += v14;
+            v4 = Integer.rotateRight(v4 ^ v9, 7);
+        }
+        cv[0] = v0 ^ v8;
+        cv[1] = v1 ^ v9;
+        cv[2] = v2 ^ v10;
+        cv[3] = v3 ^ v11;
+        cv[4] = v4 ^ v12;
+        cv[5] = v5 ^ v13;
+        cv[6] = v6 ^ v14;
+        cv[7] = v7 ^ v15;
+    }
+}

@@ -1,0 +1,64 @@
+package network.autonomys.farmer.core.pos;
+
+import static network.autonomys.farmer.core.pos.PosParameters.BUCKETS;
+
+/**
+ * The memory in which one set of tables is built: about 140 MB, reused from record to record. On the heap, where C2 needs the fewest checks
+ * around vectors.
+ *
+ * <p>A position in a table is {@code bucket * CAPACITY + offset}; the parents of an entry are {@code bucket << 18 | left offset << 9 | right
+ * offset}: entries of that bucket and of the next.
+ */
+final class TableWorkspace {
+    /** Entries that a bucket has room for: 236 on average, 4·10^-13 records have a fuller one (proof-of-space §1.6). */
+    static final int CAPACITY = 384;
+
+    /** Proofs expanded at a time. */
+    static final int PROOFS = 32_768;
+
+    /** Entries of table 7 that belong to s-buckets: 65 000 on average. */
+    static final int LAST_CAPACITY = 1 << 17;
+
+    /** What 16-lane stores may write beyond the end. */
+    private static final int SLACK = 64;
+
+    private static final int POSITIONS = BUCKETS * CAPACITY + SLACK;
+
+    /** Entries of the table read and of the table written, in turns. */
+    final int[][] entries = {new int[POSITIONS * 4], new int[POSITIONS * 4]};
+
+    final int[][] counts = {new int[BUCKETS], new int[BUCKETS]};
+    /** Parents (x in table 1) of tables 1 to 6, by position; buckets are in row order. */
+    final int[][] parents = new int[PosParameters.TABLES][];
+    /** r of the same entries. */
+    final short[][] remainders = new short[PosParameters.TABLES][];
+
+    final int[] keystream = new int[PosParameters.KEYSTREAM_BLOCKS * 16 + 1];
+    /** Entries of table 7 that belong to s-buckets, in order of emission. */
+    final int[] lastY = new int[LAST_CAPACITY];
+
+    final int[] lastParents = new int[LAST_CAPACITY];
+    int lastCount;
+
+    /** Two levels of the trees of proofs. */
+    final int[] nodes = new int[PROOFS * PosParameters.LEAVES + SLACK];
+
+    final int[] children = new int[PROOFS * PosParameters.LEAVES + SLACK];
+
+    TableWorkspace() {
+        for (int table = 1; table < PosParameters.TABLES; table++) {
+            parents[table] = new int[POSITIONS];
+            remainders[table] = new short[POSITIONS];
+        }
+    }
+
+    /** Position of the left parent. */
+    static int left(int node) {
+        return (node >>> 18) * CAPACITY + ((node >>> 9) & 511);
+    }
+
+    /** Position of the right parent. */
+    static int right(int node) {
+        return ((node >>> 18) + 1) * CAPACITY + (node & 511);
+    }
+}

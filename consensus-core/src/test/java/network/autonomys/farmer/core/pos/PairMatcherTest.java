@@ -1,0 +1,147 @@
+package network.autonomys.farmer.core.pos;
+
+import static network.autonomys.farmer.core.pos.PosParameters.BC;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Movers and matchers against the definition of a match, on buckets of all sizes, with equal r, in both parities. */
+class PairMatcherTest {
+    private static final int[] SIZES = {0, 1, 2, 63, 64, 65, 127, 236, 254, 255, 256, 257, 300, 383, 384};
+
+    static Stream<Arguments> parts() {
+        List<Arguments> parts = new ArrayList<>();
+        for (boolean scalar : new boolean[] {true, false}) {
+            parts.add(part("line", scalar, LineMatcher::new));
+            parts.add(part("lookup", scalar, LookupMatcher::new));
+        }
+        return parts.stream();
+    }
+
+    private static Arguments part(String name, boolean scalar, Supplier<PairMatcher> matcher) {
+        return Arguments.of(name, scalar ? new ScalarMover() : new VectorMover(), matcher.get());
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("parts")
+    void findsAllMatches(String name, EntryMover mover, PairMatcher matcher) {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int leftSize : SIZES) {
+            for (int rightSize : SIZES) {
+                int bucket = random.nextInt(PosParameters.BUCKETS - 1);
+                int[] lefts = remainders(random, leftSize);
+                int[] rights = remainders(random, rightSize);
+                assertThat(matches(mover, matcher, bucket, lefts, rights))
+                        .as("%s: bucket %d, %d and %d entries", name, bucket, leftSize, rightSize)
+                        .isEqualTo(expected(bucket, lefts, rights));
+            }
+        }
+    }
+
+    /** Random values of r, some of them equal and some at the ends. */
+    private static int[] remainders(SplittableRandom random, int n) {
+        int[] remainders = new int[n];
+        for (int i = 0; i < n; i++) {
+            remainders[i] = switch (random.nextInt(12)) {
+                case 0 -> remainders[random.nextInt(i + 1)];
+                case 1 -> random.nextBoolean() ? random.nextInt(3) : BC - 1 - random.nextInt(3);
+                default -> random.nextInt(BC);
+            };
+        }
+        return spread(remainders);
+    }
+
+    /** Moves entries out of rows that are too full for a bucket that is not made up. */
+    private static int[] spread(int[] remainders) {
+        int[] rows = new int[PosParameters.B];
+        for (int i = 0; i < remainders.length; i++) {
+            while (++rows[PosParameters.rowOf(remainders[i])] > EntryMover.ROW_ROOM) {
+                remainders[i] = (remainders[i] + PosParameters.C) % BC;
+            }
+        }
+        return remainders;
+    }
+
+    private static TreeSet<Long> expected(int bucket, int[] lefts, int[] rights) {
+        TreeSet<Long> pairs = new TreeSet<>();
+        for (int l = 0; l < lefts.length; l++) {
+            for (int r = 0; r < rights.length; r++) {
+                for (int m = 0; m < 64; m++) {
+                    int step = 2 * m + (bucket & 1);
+                    int target = (lefts[l] / 127 + m) % 119 * 127 + (step * step + lefts[l]) % 127;
+                    if (target == rights[r]) {
+                        pairs.add((long) l << 32 | r);
+                    }
+                }
+            }
+        }
+        return pairs;
+    }
+
+    private static TreeSet<Long> matches(EntryMover mover, PairMatcher matcher, int bucket, int[] lefts, int[] rights) {
+        RowBucket left = rowBucket(mover, matcher, bucket, lefts);
+        RowBucket right = rowBucket(mover, matcher, bucket + 1, rights);
+        int[] hits = new int[PairMatcher.HITS_ROOM];
+        int n = matcher.match(left, right, bucket & 1, hits);
+        TreeSet<Long> pairs = new TreeSet<>();
+        for (int h = 0; h < n; h++) {
+            int r = hits[h] & 0xFFFF;
+            pairs.add((long) left.order[hits[h] >>> 16] << 32 | right.order[r % Math.max(1, right.size())]);
+        }
+        assertThat(pairs).as("hits, none twice").hasSize(n);
+        return pairs;
+    }
+
+    private static RowBucket rowBucket(EntryMover mover, PairMatcher matcher, int bucket, int[] remainders) {
+        int base = 5;
+        int[] entries = new int[4 * (base + TableWorkspace.CAPACITY)];
+        for (int i = 0; i < remainders.length; i++) {
+            entries[4 * (base + i)] = 1000 + i;
+            entries[4 * (base + i) + 1] = remainders[i] << 16;
+        }
+        RowBucket target = new RowBucket();
+        mover.sortRows(entries, base, remainders.length, target);
+        int[] parents = new int[(bucket + 1) * TableWorkspace.CAPACITY + 64];
+        short[] savedRemainders = new short[parents.length];
+        matcher.load(target, bucket, parents, savedRemainders);
+        mover.extend(target, bucket);
+        for (int k = 0; k < remainders.length; k++) {
+            int position = bucket * TableWorkspace.CAPACITY + k;
+            assertThat(parents[position]).isEqualTo(1000 + target.order[k]);
+            assertThat(savedRemainders[position]).isEqualTo((short) remainders[target.order[k]]);
+            assertThat(target.entries[4 * k]).isEqualTo((bucket << 18) | (k << 9));
+        }
+        return target;
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("parts")
+    void refusesPairsWithTooManyMatches(String name, EntryMover mover, PairMatcher matcher) {
+        // 24 lefts and 24 rights of one r each, of which every left matches every right: 576.
+        int[] lefts = new int[24];
+        int[] rights = new int[24];
+        java.util.Arrays.fill(lefts, 500);
+        java.util.Arrays.fill(rights, (500 / 127 + 3) % 119 * 127 + (36 + 500) % 127);
+        assertThatThrownBy(() -> matches(mover, matcher, 8, lefts, rights))
+                .as(name)
+                .isInstanceOf(CapacityExceededException.class);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("parts")
+    void refusesRowsThatAreTooFull(String name, EntryMover mover, PairMatcher matcher) {
+        int[] remainders = new int[EntryMover.ROW_ROOM + 1];
+        assertThatThrownBy(() -> rowBucket(mover, matcher, 3, remainders))
+                .as(name)
+                .isInstanceOf(CapacityExceededException.class);
+    }
+}

@@ -13,7 +13,7 @@ final class ProofSelector {
     private ProofSelector() {}
 
     /**
-     * The parents of the chosen entry by s-bucket, {@link #NONE} where there is none.
+     * The parents of the chosen entry by s-bucket, {@link CanonicalProofs#NONE} where there is none.
      *
      * @param roots receives 65 536 values
      */

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,9 +41,17 @@ class PairMatcherTest {
                 int bucket = random.nextInt(PosParameters.BUCKETS - 1);
                 int[] lefts = remainders(random, leftSize);
                 int[] rights = remainders(random, rightSize);
-                assertThat(matches(mover, matcher, bucket, lefts, rights))
-                        .as("%s: bucket %d, %d and %d entries", name, bucket, leftSize, rightSize)
-                        .isEqualTo(expected(bucket, lefts, rights));
+                Set<Long> expected = expected(bucket, lefts, rights);
+                String what = String.format("%s: bucket %d, %d and %d entries", name, bucket, leftSize, rightSize);
+                if (expected.size() > PairMatcher.MAX_MATCHES) {
+                    assertThatThrownBy(() -> matches(mover, matcher, bucket, lefts, rights))
+                            .as(what)
+                            .isInstanceOf(CapacityExceededException.class);
+                } else {
+                    assertThat(matches(mover, matcher, bucket, lefts, rights))
+                            .as(what)
+                            .isEqualTo(expected);
+                }
             }
         }
     }
@@ -71,8 +80,8 @@ class PairMatcherTest {
         return remainders;
     }
 
-    private static TreeSet<Long> expected(int bucket, int[] lefts, int[] rights) {
-        TreeSet<Long> pairs = new TreeSet<>();
+    private static Set<Long> expected(int bucket, int[] lefts, int[] rights) {
+        Set<Long> pairs = new HashSet<>();
         for (int l = 0; l < lefts.length; l++) {
             for (int r = 0; r < rights.length; r++) {
                 for (int m = 0; m < 64; m++) {
@@ -87,12 +96,12 @@ class PairMatcherTest {
         return pairs;
     }
 
-    private static TreeSet<Long> matches(EntryMover mover, PairMatcher matcher, int bucket, int[] lefts, int[] rights) {
+    private static Set<Long> matches(EntryMover mover, PairMatcher matcher, int bucket, int[] lefts, int[] rights) {
         RowBucket left = rowBucket(mover, matcher, bucket, lefts);
         RowBucket right = rowBucket(mover, matcher, bucket + 1, rights);
         int[] hits = new int[PairMatcher.HITS_ROOM];
         int n = matcher.match(left, right, bucket & 1, hits);
-        TreeSet<Long> pairs = new TreeSet<>();
+        Set<Long> pairs = new HashSet<>();
         for (int h = 0; h < n; h++) {
             int r = hits[h] & 0xFFFF;
             pairs.add((long) left.order[hits[h] >>> 16] << 32 | right.order[r % Math.max(1, right.size())]);

@@ -24,12 +24,22 @@ final class PosTesting {
     private PosTesting() {}
 
     /** All that a table says: which s-buckets have a proof, and the hash of each. */
-    record Outcome(byte[] found, byte[] hashes) {
+    static final class Outcome {
+        private final byte[] found = new byte[ProofTable.BITFIELD_BYTES];
+        private final byte[] hashes = new byte[ProofTable.S_BUCKETS * 32];
+
         static Outcome of(ProofTable table) {
-            byte[] found = new byte[ProofTable.BITFIELD_BYTES];
-            byte[] hashes = new byte[ProofTable.S_BUCKETS * 32];
-            table.proofHashes(MemorySegment.ofArray(hashes), MemorySegment.ofArray(found));
-            return new Outcome(found, hashes);
+            Outcome outcome = new Outcome();
+            table.proofHashes(MemorySegment.ofArray(outcome.hashes), MemorySegment.ofArray(outcome.found));
+            return outcome;
+        }
+
+        byte[] found() {
+            return found;
+        }
+
+        byte[] hashes() {
+            return hashes;
         }
 
         boolean has(int s) {

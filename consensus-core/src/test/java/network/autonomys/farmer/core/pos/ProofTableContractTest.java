@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Stream;
 import network.autonomys.farmer.core.engine.ProofTable;
+import network.autonomys.farmer.core.field.CpuFieldEngine;
 import network.autonomys.farmer.core.hash.Blake3;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class ProofTableContractTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("forms")
     void isTheExactTable(VectorForm form, PosVersion version) {
-        try (CpuRecordEngine engine = new CpuRecordEngine(new NoField(), form);
+        try (CpuRecordEngine engine = new CpuRecordEngine(new CpuFieldEngine(), form);
                 ProofTable table = engine.table(version, PosTesting.S0)) {
             assertThat(PosTesting.Outcome.of(table)).isEqualTo(PosTesting.exact(version));
         }
@@ -32,7 +33,7 @@ class ProofTableContractTest {
     @Test
     void singleProofsAreThoseOfTheHashes() {
         byte[] proof = new byte[160];
-        try (CpuRecordEngine engine = new CpuRecordEngine(new NoField(), PosTesting.preferred());
+        try (CpuRecordEngine engine = new CpuRecordEngine(new CpuFieldEngine(), PosTesting.preferred());
                 ProofTable table = engine.table(PosVersion.V1, PosTesting.S0)) {
             PosTesting.Outcome expected = PosTesting.exact(PosVersion.V1);
             for (int s = 0; s < ProofTable.S_BUCKETS; s++) {
@@ -51,7 +52,7 @@ class ProofTableContractTest {
         // With room for 280 per bucket no record fits.
         VectorForm form = PosTesting.preferred();
         try (CpuRecordEngine engine = new CpuRecordEngine(
-                        new NoField(),
+                        new CpuFieldEngine(),
                         form,
                         space -> new TableBuilder(space, form.kernels(), form.mover(), form.matcher(), 280));
                 ProofTable table = engine.table(PosVersion.V1, PosTesting.S0)) {
@@ -63,7 +64,7 @@ class ProofTableContractTest {
     @Test
     void tablesAreIndependent() {
         byte[] other = new byte[32];
-        try (CpuRecordEngine engine = new CpuRecordEngine(new NoField(), PosTesting.preferred())) {
+        try (CpuRecordEngine engine = new CpuRecordEngine(new CpuFieldEngine(), PosTesting.preferred())) {
             ProofTable first = engine.table(PosVersion.V1, PosTesting.S0);
             ProofTable second = engine.table(PosVersion.V2, other);
             PosTesting.Outcome ofSecond = PosTesting.Outcome.of(second);
@@ -81,7 +82,7 @@ class ProofTableContractTest {
 
     @Test
     void refusesWrongArguments() {
-        CpuRecordEngine engine = new CpuRecordEngine(new NoField(), VectorForm.SCALAR);
+        CpuRecordEngine engine = new CpuRecordEngine(new CpuFieldEngine(), VectorForm.SCALAR);
         for (int length : List.of(0, 31, 33)) {
             assertThatThrownBy(() -> engine.table(PosVersion.V1, new byte[length]))
                     .isInstanceOf(IllegalArgumentException.class);

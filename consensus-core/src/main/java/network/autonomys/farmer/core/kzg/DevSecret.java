@@ -24,8 +24,8 @@ public final class DevSecret {
 
     private DevSecret() {}
 
-    /** τ in the form of {@link Fr}. */
-    private static long[] tau() {
+    /** τ, in the form of {@link Fr}. */
+    public static long[] tau() {
         byte[] tau = Blake3.hash(LABEL.getBytes(StandardCharsets.UTF_8));
         tau[0] = 0;
         return Scalars.element(tau);

@@ -7,8 +7,8 @@ public interface CacheView {
     /** What to hold now. The same object is returned as long as nothing changed. */
     Target target();
 
-    /** Everybody who may be asked for pieces now. */
-    List<PieceSource> sources();
+    /** Everybody who may be asked for these pieces now. */
+    List<PieceSource> sources(long[] pieces) throws InterruptedException;
 
     /**
      * Whether enough other caches confirmed that they hold this piece, so that a copy outside our share may go.

@@ -228,8 +228,8 @@ public final class Reconciler implements AutoCloseable {
 
     private void fill(List<Long> pieces) {
         long[] indexes = pieces.stream().mapToLong(Long::longValue).toArray();
-        FetchRound round = new FetchRound(indexes, view.sources(), buffers, threads, settings.fetchLimit());
         try {
+            FetchRound round = new FetchRound(indexes, view.sources(indexes), buffers, threads, settings.fetchLimit());
             while (true) {
                 List<FetchedPiece> got = round.next();
                 if (got.isEmpty()) {

@@ -56,8 +56,8 @@ class KzgPieceVerifierTest {
         KzgParameters parameters = KzgParameters.network(MemorySegment.ofArray(Files.readAllBytes(file.get())));
         try (Kzg kzg = Kzg.cpu(parameters)) {
             PieceVerifier verifier = new KzgPieceVerifier(new PieceChecks(kzg), chain, new Random(5), 1);
-            BitSet invalid = verifier.invalid(
-                    indexes.stream().mapToLong(Long::longValue).toArray(), pieces);
+            BitSet invalid =
+                    verifier.invalid(indexes.stream().mapToLong(Long::longValue).toArray(), pieces);
             assertThat(expected.cardinality()).isBetween(2, pieces.size() - 1);
             assertThat(invalid).isEqualTo(expected);
         }

@@ -243,7 +243,7 @@ class ReconcilerTest {
         }
 
         @Override
-        public List<PieceSource> sources() {
+        public List<PieceSource> sources(long[] pieces) {
             return peers;
         }
 

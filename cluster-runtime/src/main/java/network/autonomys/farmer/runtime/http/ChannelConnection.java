@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A WebSocket over a Netty channel. Reading stops while the peer does not take what was sent. */
+@SuppressWarnings("FutureReturnValueIgnored") // A write that fails ends the connection, which is heard of otherwise.
 final class ChannelConnection implements WebSocketConnection {
     private final Channel channel;
     private final int sendQueue;

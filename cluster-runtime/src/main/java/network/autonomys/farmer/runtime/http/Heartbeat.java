@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Pings a peer and drops it when it stays silent. Used from the channel's thread only. */
+@SuppressWarnings("FutureReturnValueIgnored") // A write that fails ends the connection, which is heard of otherwise.
 final class Heartbeat {
     private static final int MISSES = 3;
 

@@ -27,6 +27,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Opens WebSockets, {@code ws} or {@code wss}. One network thread for all its connections. */
+@SuppressWarnings("FutureReturnValueIgnored") // A write that fails ends the connection, which is heard of otherwise.
 public final class WebSocketClient implements AutoCloseable {
     private static final int MAX_REFUSAL_BYTES = 65_536;
 
@@ -49,7 +50,7 @@ public final class WebSocketClient implements AutoCloseable {
     public WebSocketConnection connect(URI url, Function<WebSocketConnection, WebSocketListener> listener)
             throws IOException, InterruptedException {
         boolean tls = "wss".equalsIgnoreCase(url.getScheme());
-        if (!tls && !"ws".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
+        if ((!tls && !"ws".equalsIgnoreCase(url.getScheme())) || url.getHost() == null) {
             throw new IllegalArgumentException("no WebSocket URL: " + url);
         }
         int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;

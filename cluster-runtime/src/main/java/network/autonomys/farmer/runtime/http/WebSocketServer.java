@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  * A small HTTP server that also speaks WebSocket on the same port, as a node does (node-rpc §1.1). One network thread; no compression, no
  * TLS.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // A write that fails ends the connection, which is heard of otherwise.
 public final class WebSocketServer implements AutoCloseable {
     private final EventLoopGroup group;
     private final ChannelGroup connections;

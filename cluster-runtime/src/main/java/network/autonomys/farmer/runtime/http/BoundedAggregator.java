@@ -5,7 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 
-/** Collects a request's body up to a limit; beyond it the handler's answer is sent and the connection closed. */
+/** Collects a request's body up to a limit; beyond it the handler's answer is sent and the rest dropped. */
 final class BoundedAggregator extends HttpObjectAggregator {
     private final int limit;
     private final ServerHandler handler;
@@ -18,6 +18,8 @@ final class BoundedAggregator extends HttpObjectAggregator {
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
-        ctx.writeAndFlush(Answers.response(handler.tooLong(limit), false)).addListener(ChannelFutureListener.CLOSE);
+        // The rest of the body is read and dropped, so that the client gets to read the answer.
+        ctx.writeAndFlush(Answers.response(handler.tooLong(limit), true))
+                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 }

@@ -158,7 +158,7 @@ final class ServerConnection extends SimpleChannelInboundHandler<Object> {
         switch (frame) {
             case TextWebSocketFrame text -> {
                 if (listener != null) {
-                    listener.message(ByteBufUtil.getBytes(text.content()));
+                    deliver(text, listener);
                 }
             }
             case PingWebSocketFrame ping ->
@@ -170,6 +170,15 @@ final class ServerConnection extends SimpleChannelInboundHandler<Object> {
                                 goodbye.content().retain()))
                         .addListener(ChannelFutureListener.CLOSE);
             default -> LOG.trace("{} is of no interest", frame);
+        }
+    }
+
+    private void deliver(TextWebSocketFrame text, WebSocketListener receiver) {
+        // The aggregator lets messages of a single frame pass whatever their length.
+        if (text.content().readableBytes() > settings.maxMessageBytes()) {
+            receiver.tooLong(settings.maxMessageBytes());
+        } else {
+            receiver.message(ByteBufUtil.getBytes(text.content()));
         }
     }
 

@@ -9,7 +9,7 @@ public interface ServerHandler {
     /** Answers a request that is no upgrade. A stage that fails gives status 500. */
     CompletionStage<ServerAnswer> request(ServerRequest request);
 
-    /** The answer to a request whose body is longer than the limit; the connection is closed after it. */
+    /** The answer to a request whose body is longer than the limit and was dropped. */
     default ServerAnswer tooLong(int limit) {
         return ServerAnswer.text(413, "The body has more than " + limit + " bytes.\n");
     }

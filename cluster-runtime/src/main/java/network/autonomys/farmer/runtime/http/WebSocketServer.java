@@ -41,7 +41,7 @@ public final class WebSocketServer implements AutoCloseable {
     public static WebSocketServer start(WebSocketServerSettings settings, ServerHandler handler) throws IOException {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("http-server", true), NioIoHandler.newFactory());
-        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)

@@ -156,8 +156,8 @@ class WebSocketTransportTest {
             connection.send(text(LIMIT + 1, 1));
             connection.send(text(3, 2));
             await().until(() -> received.messages.size() == 2);
-            assertThat(received.messages)
-                    .containsExactly("too long " + LIMIT, new String(text(3, 2), StandardCharsets.UTF_8));
+            assertThat(received.messages.get(0)).isEqualTo("too long " + LIMIT);
+            assertThat(received.messages.get(1)).hasSize(3);
         }
     }
 

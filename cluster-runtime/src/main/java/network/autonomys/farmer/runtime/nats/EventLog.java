@@ -69,6 +69,7 @@ public final class EventLog {
         return lost;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // sent() hears of success and failure
     private void send() {
         Event event;
         String id;
@@ -81,7 +82,7 @@ public final class EventLog {
             id = self + "-" + event.atMillis() + "-" + number++;
         }
         String subject = bus.subjects().event(event.severity().name().toLowerCase(Locale.ROOT), event.kind());
-        var _ = bus.stream(StreamKind.EVENTS)
+        bus.stream(StreamKind.EVENTS)
                 .append(subject, id, event.toBytes())
                 .whenComplete((sequence, failure) -> sent(event, failure == null));
     }

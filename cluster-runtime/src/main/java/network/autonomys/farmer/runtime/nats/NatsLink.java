@@ -125,6 +125,7 @@ public final class NatsLink implements Bus {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // complete() hears of success and failure
     public <A extends Message> CompletableFuture<A> request(
             String subject, Message request, Class<A> answer, Duration budget) {
         if (!connected()) {
@@ -132,7 +133,7 @@ public final class NatsLink implements Bus {
         }
         CompletableFuture<A> result = new CompletableFuture<>();
         try {
-            var _ = connection
+            connection
                     .requestWithTimeout(subject, request.toBytes(budget), budget)
                     .whenComplete((reply, failure) -> complete(result, subject, answer, reply, failure));
         } catch (IllegalStateException e) {

@@ -84,9 +84,10 @@ public final class ThreadScheduler implements Scheduler, AutoCloseable {
             this.period = period;
         }
 
+        @SuppressWarnings("FutureReturnValueIgnored") // what runs reports its failures itself
         void schedule(Duration delay) {
             try {
-                var _ = timer.schedule(() -> execute(this::fire), delay.toNanos(), TimeUnit.NANOSECONDS);
+                timer.schedule(() -> execute(this::fire), delay.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 LOG.debug("not scheduled, the scheduler is closed");
             }

@@ -1,0 +1,3 @@
+/** Tests of the spool. */
+@org.jspecify.annotations.NullMarked
+package network.autonomys.farmer.storage.spool;

@@ -3,6 +3,7 @@ package network.autonomys.farmer.plotclient;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import network.autonomys.farmer.runtime.settings.ByteSize;
 
 /**
  * A farm named on the command line: {@code path=DIR,sectors=N|auto} or {@code path=DIR,size=SIZE}, in any order (cluster-and-cli §2.2).

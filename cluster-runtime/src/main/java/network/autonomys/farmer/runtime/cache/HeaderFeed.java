@@ -38,6 +38,7 @@ public final class HeaderFeed implements AutoCloseable {
     private final List<Registration> registrations = new ArrayList<>();
     private final Scheduler.Task refresh;
     private final Map<Bytes, InstanceId> forks = new HashMap<>();
+    private boolean compared;
 
     /** Hears what the feed takes and what it refuses. */
     public interface Listener {
@@ -85,6 +86,9 @@ public final class HeaderFeed implements AutoCloseable {
     /** Asks for everything beyond the chain. */
     private synchronized void catchUp() {
         try {
+            if (!compared) {
+                compareFirst();
+            }
             while (askControllers()) {
                 LOG.debug("{} segment headers so far", chain.size());
             }
@@ -93,6 +97,18 @@ public final class HeaderFeed implements AutoCloseable {
             readStored();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A chain that was kept on disk may be another than the cluster's, which is then seen at its first header. */
+    private void compareFirst() throws BusException, InterruptedException {
+        HeadersAnswer answer =
+                bus.call(bus.subjects().headers(), new HeadersRequest(List.of(0L)), HeadersAnswer.class, ANSWER);
+        for (Optional<SegmentHeader> first : answer.headers()) {
+            if (first.isPresent() && first.get().segmentIndex() == 0) {
+                offer(first.get(), Optional.empty());
+                compared = true;
+            }
         }
     }
 

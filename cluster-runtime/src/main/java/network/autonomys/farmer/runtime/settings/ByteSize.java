@@ -1,4 +1,4 @@
-package network.autonomys.farmer.plotclient;
+package network.autonomys.farmer.runtime.settings;
 
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Sizes on the command line: a bare number is bytes, k/M/G/T (with or without B) are powers of 1000, KiB/MiB/GiB/TiB powers of 1024
  * (sectors-farms §7.4).
  */
-final class ByteSize {
+public final class ByteSize {
     private static final Pattern FORM = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,9})?)\\s*([a-zA-Z]*)");
     private static final Map<String, Long> UNITS = Map.ofEntries(
             Map.entry("", 1L),
@@ -35,7 +35,7 @@ final class ByteSize {
      *
      * @throws IllegalArgumentException where the text is no size or the size is above 2^63 - 1
      */
-    static long parse(String text) {
+    public static long parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         Long unit = matcher.matches() ? UNITS.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
         if (unit == null) {

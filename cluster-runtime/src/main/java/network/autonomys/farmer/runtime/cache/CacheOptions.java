@@ -1,0 +1,161 @@
+package network.autonomys.farmer.runtime.cache;
+
+import java.util.OptionalLong;
+import network.autonomys.farmer.runtime.ConfigurationException;
+import network.autonomys.farmer.runtime.settings.ByteSize;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of both kinds of cache (cluster-and-cli §2.2, §2.4), for use as a picocli mixin. */
+public final class CacheOptions {
+    private static final String AUTO = "auto";
+
+    @Parameters(
+            arity = "1",
+            paramLabel = "path=DIR[,size=SIZE]",
+            description = "Where the pieces are kept. Without size= the cache takes what it needs and the disk has.")
+    private String argument = "";
+
+    @Option(
+            names = "--tmp",
+            description = "A new identity at each start. What is below path= stays: nothing there is ever deleted by this.")
+    private boolean temporary;
+
+    @Option(
+            names = "--mem-cache",
+            arity = "0..1",
+            fallbackValue = AUTO,
+            paramLabel = "SIZE",
+            description = "Keep the pieces that were read last in memory too; the directory stays the durable copy."
+                    + " Without a size: half of the memory that is free at the start.")
+    private @Nullable String memory;
+
+    @Option(names = "--visible", description = "Serve other hosts; this is the default.")
+    private boolean visible;
+
+    @Option(names = "--local-only", description = "Serve only processes of this host.")
+    private boolean localOnly;
+
+    @Option(
+            names = "--item-type",
+            paramLabel = "TYPE",
+            defaultValue = "piece",
+            description = "Form in which pieces are stored; \"piece\" is the only one.")
+    private String itemType = "piece";
+
+    @Option(
+            names = "--scrub-rate",
+            paramLabel = "SIZE|off",
+            defaultValue = AUTO,
+            description = "Bytes per second at which stored pieces are read again and checked, e.g. 10MiB."
+                    + " Default: everything once in the time of --timer cache-scrub (14 days).")
+    private String scrubRate = AUTO;
+
+    @Option(
+            names = "--listen-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "TCP port on which pieces are served (default: any free one).")
+    private int listenPort;
+
+    @Option(
+            names = "--cache-group",
+            paramLabel = "NAME",
+            description = "Same as --zone, for command lines of the reference farmer.")
+    private @Nullable String group;
+
+    /** How fast stored pieces are read again. */
+    public record Scrub(boolean enabled, OptionalLong bytesPerSecond) {}
+
+    /** The directory and its limit. */
+    public CacheArgument argument() throws ConfigurationException {
+        try {
+            return CacheArgument.parse(argument);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether the identity is new at each start. */
+    public boolean temporary() {
+        return temporary;
+    }
+
+    /**
+     * Bytes of memory for pieces.
+     *
+     * @param freeMemory bytes of memory that are free now
+     */
+    public long memoryBytes(long freeMemory) throws ConfigurationException {
+        String size = memory;
+        if (size == null) {
+            return 0;
+        }
+        if (size.equals(AUTO)) {
+            return freeMemory / 2;
+        }
+        long bytes = size("--mem-cache", size);
+        if (bytes > freeMemory) {
+            throw new ConfigurationException(
+                    "--mem-cache " + size + " is more than the " + freeMemory / (1 << 20) + " MiB of memory that are free");
+        }
+        return bytes;
+    }
+
+    /** Whether only this host is served. */
+    public boolean localOnly() throws ConfigurationException {
+        if (visible && localOnly) {
+            throw new ConfigurationException("--visible and --local-only exclude each other");
+        }
+        return localOnly;
+    }
+
+    /** How fast stored pieces are read again. */
+    public Scrub scrub() throws ConfigurationException {
+        return switch (scrubRate) {
+            case "off" -> new Scrub(false, OptionalLong.empty());
+            case AUTO -> new Scrub(true, OptionalLong.empty());
+            default -> {
+                long rate = size("--scrub-rate", scrubRate);
+                if (rate == 0) {
+                    throw new ConfigurationException("--scrub-rate 0: write \"off\" to switch it off");
+                }
+                yield new Scrub(true, OptionalLong.of(rate));
+            }
+        };
+    }
+
+    /** The port to listen on, 0 for any. */
+    public int listenPort() throws ConfigurationException {
+        if (listenPort < 0 || listenPort > 65_535) {
+            throw new ConfigurationException("--listen-port " + listenPort + ": a port is 1 to 65535");
+        }
+        return listenPort;
+    }
+
+    /** The zone: the group if one was named, else the given one. */
+    public String zone(String zone) {
+        String named = group;
+        return named == null ? zone : named;
+    }
+
+    /** Refuses what no cache can do. */
+    public void check() throws ConfigurationException {
+        argument();
+        localOnly();
+        scrub();
+        listenPort();
+        if (!itemType.equals("piece")) {
+            throw new ConfigurationException("--item-type " + itemType + ": caches store whole pieces, \"piece\"");
+        }
+    }
+
+    private static long size(String option, String text) throws ConfigurationException {
+        try {
+            return ByteSize.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(option + ": " + e.getMessage());
+        }
+    }
+}

@@ -19,7 +19,8 @@ public final class CacheOptions {
 
     @Option(
             names = "--tmp",
-            description = "A new identity at each start. What is below path= stays: nothing there is ever deleted by this.")
+            description =
+                    "A new identity at each start. What is below path= stays: nothing there is ever deleted by this.")
     private boolean temporary;
 
     @Option(
@@ -97,8 +98,8 @@ public final class CacheOptions {
         }
         long bytes = size("--mem-cache", size);
         if (bytes > freeMemory) {
-            throw new ConfigurationException(
-                    "--mem-cache " + size + " is more than the " + freeMemory / (1 << 20) + " MiB of memory that are free");
+            throw new ConfigurationException("--mem-cache " + size + " is more than the " + freeMemory / (1 << 20)
+                    + " MiB of memory that are free");
         }
         return bytes;
     }

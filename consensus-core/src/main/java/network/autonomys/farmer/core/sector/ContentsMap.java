@@ -1,5 +1,8 @@
 package network.autonomys.farmer.core.sector;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import network.autonomys.farmer.core.hash.Blake3;
 
@@ -8,6 +11,9 @@ import network.autonomys.farmer.core.hash.Blake3;
  * unencoded follows: its first clear bits, until it has 32 768 chunks.
  */
 public final class ContentsMap {
+    private static final int WORDS = SectorLayout.S_BUCKETS / Long.SIZE;
+    private static final VarHandle LE64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final SectorLayout layout;
     private final byte[] bitfields;
     private final int[] encoded;
@@ -87,13 +93,32 @@ public final class ContentsMap {
         return isEncoded(record, sBucket) || sBucket < unencodedEnd[record];
     }
 
-    /** How many of the records before this one store a chunk of an s-bucket: the rank of this record's chunk in it. */
-    public int rank(int record, int sBucket) {
-        int rank = 0;
+    /**
+     * For each s-bucket the number of records before this one that store a chunk of it: the rank of this record's chunk there.
+     *
+     * @param record 0 to the number of records; with the latter the result is the sizes of all s-buckets
+     */
+    public int[] ranks(int record) {
+        // Counters of 64 s-buckets lie side by side, bit p of each in one word of plane p, so that a word of a bitfield
+        // is added at once.
+        long[][] planes = new long[Integer.SIZE - Integer.numberOfLeadingZeros(record)][WORDS];
         for (int before = 0; before < record; before++) {
-            rank += isPresent(before, sBucket) ? 1 : 0;
+            for (int word = 0; word < WORDS; word++) {
+                long carry = presentWord(before, word);
+                for (int p = 0; carry != 0; p++) {
+                    long sum = planes[p][word] ^ carry;
+                    carry &= planes[p][word];
+                    planes[p][word] = sum;
+                }
+            }
         }
-        return rank;
+        int[] ranks = new int[SectorLayout.S_BUCKETS];
+        for (int p = 0; p < planes.length; p++) {
+            for (int s = 0; s < ranks.length; s++) {
+                ranks[s] |= (int) (planes[p][s >> 6] >>> s & 1) << p;
+            }
+        }
+        return ranks;
     }
 
     /**
@@ -111,17 +136,13 @@ public final class ContentsMap {
         return -1;
     }
 
-    /** Chunks in each s-bucket, u16 each. */
-    public short[] sBucketSizes() {
-        short[] sizes = new short[SectorLayout.S_BUCKETS];
-        for (int record = 0; record < layout.pieces(); record++) {
-            for (int s = 0; s < sizes.length; s++) {
-                if (isPresent(record, s)) {
-                    sizes[s]++;
-                }
-            }
+    private long presentWord(int record, int word) {
+        long encodedWord = (long) LE64.get(bitfields, SectorLayout.BITFIELD * record + Long.BYTES * word);
+        int below = unencodedEnd[record] - Long.SIZE * word;
+        if (below <= 0) {
+            return encodedWord;
         }
-        return sizes;
+        return below >= Long.SIZE ? -1 : encodedWord | ((1L << below) - 1);
     }
 
     private int unencodedEnd(int record) {

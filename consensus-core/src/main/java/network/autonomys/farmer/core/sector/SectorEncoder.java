@@ -7,8 +7,6 @@ import network.autonomys.farmer.core.types.Constants;
 
 /** Assembles sectors from encoded records (sectors-farms §3.3). */
 public final class SectorEncoder {
-    private static final int HASHED_AT_ONCE = 1 << 20;
-
     private SectorEncoder() {}
 
     /**
@@ -64,23 +62,9 @@ public final class SectorEncoder {
                 sector,
                 layout.recordMetadataOffset(0),
                 (long) SectorLayout.RECORD_METADATA * pieces);
-        byte[] hash = hash(sector.asSlice(0, layout.hashOffset()));
+        byte[] hash = Blake3.hash(sector.asSlice(0, layout.hashOffset()));
         MemorySegment.copy(hash, 0, sector, ValueLayout.JAVA_BYTE, layout.hashOffset(), hash.length);
         return SectorMetadata.of(sectorIndex, pieces, sizes, historySize);
-    }
-
-    /** BLAKE3 of a buffer of any length. */
-    public static byte[] hash(MemorySegment data) {
-        Blake3.Hasher hasher = Blake3.hasher();
-        byte[] block = new byte[(int) Math.min(HASHED_AT_ONCE, data.byteSize())];
-        for (long at = 0; at < data.byteSize(); at += block.length) {
-            int length = (int) Math.min(block.length, data.byteSize() - at);
-            MemorySegment.copy(data, ValueLayout.JAVA_BYTE, at, block, 0, length);
-            hasher.update(block, 0, length);
-        }
-        byte[] hash = new byte[SectorLayout.HASH];
-        hasher.digest(hash, 0, hash.length);
-        return hash;
     }
 
     /** Writes chunk by chunk in the order of s-buckets, from two cursors per record: its encoded chunks and its others. */

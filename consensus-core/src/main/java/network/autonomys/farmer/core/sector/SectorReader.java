@@ -103,7 +103,8 @@ public final class SectorReader {
      * Reads and decodes the chunks of one record.
      *
      * @param arena where the chunks are kept
-     * @throws SectorException {@code MISSING_PROOF}, {@code INVALID_CHUNK}, or {@code UNREADABLE_CHUNK} for a single chunk's read
+     * @throws IOException where the whole sector cannot be read
+     * @throws SectorException {@code MISSING_PROOF}, {@code INVALID_CHUNK}, {@code MISMATCH}, or {@code UNREADABLE_CHUNK} for a single chunk's read
      */
     RecordChunks readChunks(
             SectorMetadata metadata,
@@ -115,47 +116,82 @@ public final class SectorReader {
             Arena arena)
             throws IOException, SectorException {
         SectorLayout layout = new SectorLayout(metadata.pieces());
-        MemorySegment chunks = arena.allocate((long) SectorLayout.S_BUCKETS * SectorLayout.CHUNK);
-        MemorySegment present = arena.allocate(SectorLayout.BITFIELD);
-        SectorSource from = mode == Mode.WHOLE_SECTOR ? wholeSector(layout, source, arena) : source;
-        long bucket = 0;
-        for (int s = 0; s < SectorLayout.S_BUCKETS; s++) {
-            if (contents.isPresent(pieceOffset, s)) {
-                long location = bucket + contents.rank(pieceOffset, s);
-                MemorySegment chunk = chunks.asSlice((long) SectorLayout.CHUNK * s, SectorLayout.CHUNK);
-                readChunk(layout, location, from, mode, chunk);
-                byte bits = present.get(ValueLayout.JAVA_BYTE, s >> 3);
-                present.set(ValueLayout.JAVA_BYTE, s >> 3, (byte) (bits | 1 << (s & 7)));
-            }
-            bucket += metadata.sBucketSize(s);
+        int[] sBuckets = storedSBuckets(contents, pieceOffset);
+        long[] offsets = offsets(layout, metadata, contents, pieceOffset, sBuckets);
+        MemorySegment stored = arena.allocate((long) SectorLayout.CHUNK * sBuckets.length);
+        if (mode == Mode.WHOLE_SECTOR) {
+            wholeSector(layout, source, arena).readChunks(offsets, stored);
+        } else {
+            readSingly(source, offsets, stored);
         }
-        decode(contents, pieceOffset, table, chunks, arena);
-        return new RecordChunks(chunks, present);
+        RecordChunks chunks = new RecordChunks(
+                arena.allocate((long) SectorLayout.S_BUCKETS * SectorLayout.CHUNK),
+                arena.allocate(SectorLayout.BITFIELD));
+        for (int i = 0; i < sBuckets.length; i++) {
+            int s = sBuckets[i];
+            MemorySegment.copy(
+                    stored,
+                    (long) SectorLayout.CHUNK * i,
+                    chunks.chunks(),
+                    (long) SectorLayout.CHUNK * s,
+                    SectorLayout.CHUNK);
+            byte bits = chunks.present().get(ValueLayout.JAVA_BYTE, s >> 3);
+            chunks.present().set(ValueLayout.JAVA_BYTE, s >> 3, (byte) (bits | 1 << (s & 7)));
+        }
+        decode(contents, pieceOffset, sBuckets, table, chunks.chunks(), arena);
+        return chunks;
     }
 
-    private static void readChunk(SectorLayout layout, long location, SectorSource from, Mode mode, MemorySegment chunk)
-            throws IOException, SectorException {
-        try {
-            from.read(layout.chunkOffset(location), chunk);
-        } catch (IOException e) {
-            if (mode == Mode.WHOLE_SECTOR) {
-                throw e;
+    private static int[] storedSBuckets(ContentsMap contents, int pieceOffset) {
+        int[] sBuckets = new int[SectorLayout.RECORD_CHUNKS];
+        int count = 0;
+        for (int s = 0; s < SectorLayout.S_BUCKETS; s++) {
+            if (contents.isPresent(pieceOffset, s)) {
+                sBuckets[count++] = s;
             }
+        }
+        return sBuckets;
+    }
+
+    private static long[] offsets(
+            SectorLayout layout, SectorMetadata metadata, ContentsMap contents, int pieceOffset, int[] sBuckets)
+            throws SectorException {
+        int[] ranks = contents.ranks(pieceOffset);
+        long chunksInSector = (long) SectorLayout.RECORD_CHUNKS * layout.pieces();
+        long[] offsets = new long[sBuckets.length];
+        long before = 0;
+        int next = 0;
+        for (int i = 0; i < sBuckets.length; i++) {
+            for (; next < sBuckets[i]; next++) {
+                before += metadata.sBucketSize(next);
+            }
+            long number = before + ranks[next];
+            if (number >= chunksInSector) {
+                throw new SectorException(
+                        SectorException.Kind.MISMATCH,
+                        "chunk " + number + " of s-bucket " + next + " lies behind the sector's chunks");
+            }
+            offsets[i] = layout.chunkOffset(number);
+        }
+        return offsets;
+    }
+
+    private static void readSingly(SectorSource source, long[] offsets, MemorySegment stored) throws SectorException {
+        try {
+            source.readChunks(offsets, stored);
+        } catch (IOException e) {
             throw new SectorException(
-                    SectorException.Kind.UNREADABLE_CHUNK, "chunk " + location + ": " + e.getMessage(), e);
+                    SectorException.Kind.UNREADABLE_CHUNK, "cannot read a record's chunks: " + e.getMessage(), e);
         }
     }
 
     private static void decode(
-            ContentsMap contents, int pieceOffset, ProofTable table, MemorySegment chunks, Arena arena)
+            ContentsMap contents, int pieceOffset, int[] sBuckets, ProofTable table, MemorySegment chunks, Arena arena)
             throws SectorException {
         MemorySegment hashes = arena.allocate((long) SectorLayout.S_BUCKETS * SectorLayout.HASH);
         MemorySegment found = arena.allocate(SectorLayout.BITFIELD);
         table.proofHashes(hashes, found);
-        for (int s = 0; s < SectorLayout.S_BUCKETS; s++) {
-            if (!contents.isPresent(pieceOffset, s)) {
-                continue;
-            }
+        for (int s : sBuckets) {
             long at = (long) SectorLayout.CHUNK * s;
             boolean encoded = contents.isEncoded(pieceOffset, s);
             if (encoded) {

@@ -12,4 +12,17 @@ public interface SectorSource {
      * @throws IOException where they cannot all be read
      */
     void read(long offset, MemorySegment into) throws IOException;
+
+    /**
+     * Reads chunks from many places; a source on a disk does that by many reads at once.
+     *
+     * @param offsets where the chunks begin, ascending
+     * @param into receives 32 bytes each, one after the other
+     * @throws IOException where one of them cannot be read
+     */
+    default void readChunks(long[] offsets, MemorySegment into) throws IOException {
+        for (int i = 0; i < offsets.length; i++) {
+            read(offsets[i], into.asSlice((long) SectorLayout.CHUNK * i, SectorLayout.CHUNK));
+        }
+    }
 }

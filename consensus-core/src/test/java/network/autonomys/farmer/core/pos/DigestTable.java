@@ -10,7 +10,7 @@ import network.autonomys.farmer.core.hash.Blake3;
  * The reference's tables for tests: the proof of a challenge is seed and four times its digest, and whether there is one depends on the
  * digest's bytes' sum modulo 3 (proof-of-space §1.11; README of the vectors for the sparse one).
  */
-final class DigestTable implements ProofTable {
+public final class DigestTable implements ProofTable {
     private final byte[] seed;
     private final IntPredicate present;
 
@@ -19,17 +19,22 @@ final class DigestTable implements ProofTable {
         this.present = present;
     }
 
-    static DigestTable shim(byte[] seed) {
+    public static DigestTable shim(byte[] seed) {
         return new DigestTable(seed, sum -> sum % 3 != 0);
     }
 
-    static DigestTable sparse(byte[] seed) {
+    public static DigestTable sparse(byte[] seed) {
         return new DigestTable(seed, sum -> sum % 3 == 0);
     }
 
     static boolean isShimProof(byte[] seed, int challenge, byte[] proof) {
+        return shim(seed).isProof(challenge, proof);
+    }
+
+    /** Whether these 160 bytes are this table's proof of a challenge. */
+    public boolean isProof(int challenge, byte[] proof) {
         byte[] expected = new byte[PROOF_BYTES];
-        return shim(seed).proof(challenge, expected) && Arrays.equals(expected, proof);
+        return proof(challenge, expected) && Arrays.equals(expected, proof);
     }
 
     private boolean proof(int challenge, byte[] proof) {

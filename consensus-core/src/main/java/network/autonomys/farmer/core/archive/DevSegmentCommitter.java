@@ -92,9 +92,7 @@ public final class DevSegmentCommitter implements SegmentCommitter, AutoCloseabl
 
     @Override
     public Bytes commitRecord(MemorySegment record) {
-        if (record.byteSize() < Constants.RECORD_SIZE) {
-            throw new IllegalArgumentException("a record has " + Constants.RECORD_SIZE + " bytes");
-        }
+        KzgSegmentCommitter.checkRecord(record);
         return multiply(evaluate(recordWeights, record));
     }
 

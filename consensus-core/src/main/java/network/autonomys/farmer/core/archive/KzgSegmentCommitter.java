@@ -23,7 +23,14 @@ public final class KzgSegmentCommitter implements SegmentCommitter {
 
     @Override
     public Bytes commitRecord(MemorySegment record) {
+        checkRecord(record);
         return kzg.commitValues(Constants.CHUNKS_PER_RECORD, record);
+    }
+
+    static void checkRecord(MemorySegment record) {
+        if (record.byteSize() < Constants.RECORD_SIZE) {
+            throw new IllegalArgumentException("a record of " + record.byteSize() + " bytes");
+        }
     }
 
     @Override

@@ -25,6 +25,11 @@ final class FakeWindow implements PieceVault {
     }
 
     @Override
+    public PieceSet pending() {
+        return new PieceSet();
+    }
+
+    @Override
     public void store(List<? extends Piece> pieces) {
         for (Piece piece : pieces) {
             if (!FakeNode.valid(piece.index(), piece.bytes())) {

@@ -24,6 +24,9 @@ public interface PieceVault extends AutoCloseable {
     /** The pieces held: durably written, verified, readable by others. A live view; do not change it. */
     PieceSet held();
 
+    /** Pieces on the disk whose verification is still to come: neither held nor missing. A live view; do not change it. */
+    PieceSet pending();
+
     /**
      * Writes verified pieces and makes them durable, all with one flush; only then they count as held.
      *

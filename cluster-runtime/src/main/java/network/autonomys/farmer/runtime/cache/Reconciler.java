@@ -88,6 +88,21 @@ public final class Reconciler implements AutoCloseable {
         return new ReconcileProgress(vault.held().size(), last.wanted(), last.missing(), last.excess(), trouble);
     }
 
+    /** Whether everything wanted of a segment is held. */
+    public boolean complete(long segment) {
+        boolean any = false;
+        for (int i = 0; i < PieceSet.PIECES_PER_SEGMENT; i++) {
+            long piece = segment * PieceSet.PIECES_PER_SEGMENT + i;
+            if (wanted.contains(piece)) {
+                any = true;
+                if (!vault.held().contains(piece)) {
+                    return false;
+                }
+            }
+        }
+        return any;
+    }
+
     /** Stops fetching; pieces on their way are given up, those written stay. */
     @Override
     public void close() {
@@ -150,7 +165,7 @@ public final class Reconciler implements AutoCloseable {
                     continue;
                 }
                 complete = false;
-                if (deferred || inFlight.contains(piece)) {
+                if (deferred || inFlight.contains(piece) || vault.pending().contains(piece)) {
                     continue;
                 }
                 if (room-- <= 0) {

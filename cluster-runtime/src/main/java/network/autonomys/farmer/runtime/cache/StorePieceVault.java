@@ -26,6 +26,7 @@ public final class StorePieceVault implements PieceVault {
     private final OptionalLong sizeLimit;
     private final LongConsumer corrupted;
     private final PieceSet held = new PieceSet();
+    private final PieceSet pending = new PieceSet();
 
     /**
      * Opens a directory.
@@ -33,9 +34,15 @@ public final class StorePieceVault implements PieceVault {
      * @param sizeLimit bytes that the pieces may take, empty for what the file system has
      * @param memory pieces kept in memory too; closed with the vault
      * @param corrupted is told of each piece that was found corrupt and dropped
+     * @param verified whether what is there was verified by us; otherwise it is {@link #pending()} until {@link #admit}
      */
     public StorePieceVault(
-            Path directory, int pieceSize, OptionalLong sizeLimit, MemoryTier memory, LongConsumer corrupted)
+            Path directory,
+            int pieceSize,
+            OptionalLong sizeLimit,
+            MemoryTier memory,
+            LongConsumer corrupted,
+            boolean verified)
             throws IOException {
         this.directory = directory;
         this.store = PieceStore.open(directory, pieceSize);
@@ -44,7 +51,7 @@ public final class StorePieceVault implements PieceVault {
         this.corrupted = corrupted;
         for (long piece : store.indexes()) {
             if (piece < PieceSet.MAX_SEGMENTS * PieceSet.PIECES_PER_SEGMENT) {
-                held.add(piece);
+                (verified ? held : pending).add(piece);
             } else {
                 LOG.warn("{} holds piece {}, which no chain can have", directory, piece);
             }
@@ -64,16 +71,39 @@ public final class StorePieceVault implements PieceVault {
         }
         try {
             FileStore disk = Files.getFileStore(directory);
-            return held.size() + Math.max(0, disk.getUsableSpace() - RESERVE) / each;
+            return held.size() + pending.size() + Math.max(0, disk.getUsableSpace() - RESERVE) / each;
         } catch (IOException e) {
             LOG.warn("The free space of {} cannot be told: {}", directory, e.toString());
-            return held.size();
+            return held.size() + pending.size();
         }
     }
 
     @Override
     public PieceSet held() {
         return held;
+    }
+
+    @Override
+    public PieceSet pending() {
+        return pending;
+    }
+
+    /** Ends the waiting of a piece: a valid one is held from now on, another is missing and will be fetched. */
+    void admit(long piece, boolean valid) {
+        if (valid) {
+            held.add(piece);
+        }
+        pending.remove(piece);
+    }
+
+    /** Reads a piece whose verification is still to come; false if it is not there, or corrupt. */
+    boolean readPending(long piece, MemorySegment target) throws IOException {
+        try {
+            return store.get(piece, target);
+        } catch (CorruptPieceException e) {
+            LOG.warn("{}; it will be fetched", e.getMessage());
+            return false;
+        }
     }
 
     @Override

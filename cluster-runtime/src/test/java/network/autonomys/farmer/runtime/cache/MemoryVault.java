@@ -52,6 +52,11 @@ final class MemoryVault implements PieceVault {
     }
 
     @Override
+    public PieceSet pending() {
+        return new PieceSet();
+    }
+
+    @Override
     public void store(List<? extends Piece> batch) throws IOException {
         if (broken) {
             throw new IOException("no space left on device");

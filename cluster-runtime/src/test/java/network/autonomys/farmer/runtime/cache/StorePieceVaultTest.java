@@ -76,7 +76,7 @@ class StorePieceVaultTest {
     }
 
     private StorePieceVault open(long memory, OptionalLong limit) throws IOException {
-        return new StorePieceVault(directory, SIZE, limit, new MemoryTier(SIZE, memory), corrupted::add);
+        return new StorePieceVault(directory, SIZE, limit, new MemoryTier(SIZE, memory), corrupted::add, true);
     }
 
     private void flip(long position) throws IOException {

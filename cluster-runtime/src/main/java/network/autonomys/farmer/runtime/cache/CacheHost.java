@@ -1,0 +1,30 @@
+package network.autonomys.farmer.runtime.cache;
+
+import network.autonomys.farmer.runtime.metrics.Metrics;
+import network.autonomys.farmer.runtime.nats.Bus;
+import network.autonomys.farmer.runtime.nats.EventLog;
+import network.autonomys.farmer.runtime.presence.PresenceService;
+import network.autonomys.farmer.runtime.presence.SelfReport;
+import network.autonomys.farmer.runtime.settings.Timers;
+import network.autonomys.farmer.runtime.time.Scheduler;
+
+/**
+ * The process around a cache.
+ *
+ * @param refusal ends the process because a restart cannot help
+ */
+public record CacheHost(
+        Bus bus,
+        Scheduler scheduler,
+        Timers timers,
+        Metrics metrics,
+        SelfReport report,
+        PresenceService presence,
+        EventLog events,
+        Refusal refusal) {
+    /** Ends the process with exit code 2. */
+    @FunctionalInterface
+    public interface Refusal {
+        void refuse(String reason);
+    }
+}

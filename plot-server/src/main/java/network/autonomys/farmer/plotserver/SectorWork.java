@@ -1,0 +1,163 @@
+package network.autonomys.farmer.plotserver;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import network.autonomys.farmer.core.engine.RecordEngine;
+import network.autonomys.farmer.core.hash.Blake3;
+import network.autonomys.farmer.core.sector.SectorEncoder;
+import network.autonomys.farmer.core.sector.SectorIds;
+import network.autonomys.farmer.core.sector.SectorLayout;
+import network.autonomys.farmer.core.sector.SectorMetadata;
+import network.autonomys.farmer.core.types.Bytes;
+import network.autonomys.farmer.core.types.Constants;
+import network.autonomys.farmer.protocol.message.PlotJob;
+
+/**
+ * One sector from its job to its bytes: derives the piece indexes, fetches each distinct piece once, encodes the records on the plotting
+ * threads, assembles (sectors-farms §3). Memory is two sectors outside the heap for as long as the work lasts.
+ */
+final class SectorWork {
+    private final PlotJob job;
+    private final SectorLayout layout;
+    private final Bytes sectorId;
+
+    SectorWork(PlotJob job) {
+        this.job = job;
+        this.layout = new SectorLayout(job.piecesInSector());
+        this.sectorId = SectorIds.sectorId(
+                SectorIds.publicKeyHash(job.publicKey()), job.sectorIndex(), job.historySize());
+    }
+
+    /** Bytes that the finished sector and its metadata take in the spool. */
+    long spoolBytes() {
+        return layout.sectorBytes() + SectorMetadata.SIZE;
+    }
+
+    /** Fetched pieces of a sector, ready to be encoded. */
+    record Prepared(MemorySegment records, MemorySegment recordMetadata) {}
+
+    /**
+     * Fetches the pieces.
+     *
+     * @param arena where they are kept
+     * @throws IOException where not all could be had in time
+     */
+    Prepared fetch(SectorPieces pieces, Duration limit, Arena arena) throws IOException, InterruptedException {
+        int n = layout.pieces();
+        Map<Long, List<Integer>> offsets = new HashMap<>();
+        for (int offset = 0; offset < n; offset++) {
+            long index = SectorIds.pieceIndex(
+                    sectorId,
+                    offset,
+                    job.historySize(),
+                    job.protocolInfo().maxPiecesInSector(),
+                    job.protocolInfo().recentSegments(),
+                    job.protocolInfo().recentHistoryFraction());
+            offsets.computeIfAbsent(index, i -> new ArrayList<>()).add(offset);
+        }
+        MemorySegment records = arena.allocate((long) SectorLayout.RECORD * n, 64);
+        MemorySegment metadata = arena.allocate((long) SectorLayout.RECORD_METADATA * n, 64);
+        byte[] piece = new byte[Constants.PIECE_SIZE];
+        pieces.fetch(
+                offsets.keySet().stream().mapToLong(Long::longValue).toArray(),
+                (index, bytes) -> {
+                    MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, 0, piece, 0, piece.length);
+                    for (int offset : offsets.getOrDefault(index, List.of())) {
+                        MemorySegment.copy(
+                                piece,
+                                0,
+                                records,
+                                ValueLayout.JAVA_BYTE,
+                                (long) SectorLayout.RECORD * offset,
+                                SectorLayout.RECORD);
+                        SectorEncoder.recordMetadata(
+                                piece,
+                                metadata.asSlice(
+                                        (long) SectorLayout.RECORD_METADATA * offset, SectorLayout.RECORD_METADATA));
+                    }
+                },
+                limit);
+        return new Prepared(records, metadata);
+    }
+
+    /**
+     * Encodes and assembles.
+     *
+     * @param threads the plotting threads, on which the records are encoded
+     * @param arena where the sector is kept
+     * @throws IOException where a piece's record is not made of scalars
+     */
+    EncodedSector encode(Prepared prepared, RecordEngine engine, ExecutorService threads, Arena arena)
+            throws IOException, InterruptedException {
+        int n = layout.pieces();
+        MemorySegment bitfields = arena.allocate((long) SectorLayout.BITFIELD * n, 64);
+        List<Future<?>> records = new ArrayList<>();
+        for (int offset = 0; offset < n; offset++) {
+            int record = offset;
+            records.add(threads.submit(() -> encodeRecord(prepared.records(), bitfields, record, engine)));
+        }
+        try {
+            for (Future<?> record : records) {
+                record.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("sector " + job.sectorIndex() + " cannot be encoded: " + e.getCause(), e.getCause());
+        } finally {
+            records.forEach(record -> record.cancel(false));
+        }
+        MemorySegment sector = arena.allocate(layout.sectorBytes(), 64);
+        SectorMetadata metadata = SectorEncoder.assemble(
+                layout,
+                job.sectorIndex(),
+                job.historySize(),
+                prepared.records(),
+                bitfields,
+                prepared.recordMetadata(),
+                sector);
+        MemorySegment encoded = MemorySegment.ofArray(metadata.encode());
+        return new EncodedSector(sector, encoded, contentHash(sector, encoded));
+    }
+
+    /** The record's stored chunks take the place of its source chunks. */
+    private void encodeRecord(MemorySegment records, MemorySegment bitfields, int record, RecordEngine engine) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment seed = arena.allocate(RecordEngine.SEED_BYTES);
+            MemorySegment.copy(
+                    SectorIds.evaluationSeed(sectorId, record).toArray(), 0, seed, ValueLayout.JAVA_BYTE, 0, RecordEngine.SEED_BYTES);
+            MemorySegment source = records.asSlice((long) SectorLayout.RECORD * record, SectorLayout.RECORD);
+            MemorySegment stored = arena.allocate(SectorLayout.RECORD, 64);
+            engine.encode(
+                    job.posVersion(),
+                    1,
+                    seed,
+                    source,
+                    stored,
+                    bitfields.asSlice((long) SectorLayout.BITFIELD * record, SectorLayout.BITFIELD));
+            source.copyFrom(stored);
+        }
+    }
+
+    /** BLAKE3 of a sector and its metadata one after the other. */
+    static Bytes contentHash(MemorySegment sector, MemorySegment metadata) {
+        Blake3.Hasher hasher = Blake3.hasher();
+        byte[] block = new byte[1 << 20];
+        for (MemorySegment part : List.of(sector, metadata)) {
+            for (long at = 0; at < part.byteSize(); at += block.length) {
+                int length = (int) Math.min(block.length, part.byteSize() - at);
+                MemorySegment.copy(part, ValueLayout.JAVA_BYTE, at, block, 0, length);
+                hasher.update(block, 0, length);
+            }
+        }
+        return Bytes.of(hasher.digest());
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the plot server. */
+@org.jspecify.annotations.NullMarked
+package network.autonomys.farmer.plotserver;

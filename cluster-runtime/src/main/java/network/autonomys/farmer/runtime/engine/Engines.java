@@ -1,0 +1,75 @@
+package network.autonomys.farmer.runtime.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+import network.autonomys.farmer.core.engine.RecordEngine;
+import network.autonomys.farmer.core.kzg.Kzg;
+import network.autonomys.farmer.core.kzg.KzgParameters;
+import network.autonomys.farmer.core.pos.CpuRecordEngine;
+import network.autonomys.farmer.core.pos.VectorForm;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engines of a host: on the processor, with the widest vectors it has. */
+public final class Engines implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+
+    private final Kzg kzg;
+    private final RecordEngine records;
+    private final VectorForm form;
+
+    private Engines(Kzg kzg, RecordEngine records, VectorForm form) {
+        this.kzg = kzg;
+        this.records = records;
+        this.form = form;
+    }
+
+    /** The engines of this host's processor. */
+    public static Engines processor(KzgParameters parameters) {
+        Kzg kzg = Kzg.cpu(parameters);
+        VectorForm form = VectorForm.preferred(processorFlags());
+        Engines engines = new Engines(kzg, new CpuRecordEngine(kzg.field(), form), form);
+        LOG.info("engine: processor, {}", engines.description());
+        return engines;
+    }
+
+    public Kzg kzg() {
+        return kzg;
+    }
+
+    /** Encodes records and builds tables. */
+    public RecordEngine records() {
+        return records;
+    }
+
+    /** What the choice was, for logs and status. */
+    public String description() {
+        return form.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static String processorFlags() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("flags"))
+                    .map(line -> line.substring(line.indexOf(':') + 1))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            LOG.warn("cannot read what the processor can do ({}); the engine may be slower than necessary", e.toString());
+            return "";
+        }
+    }
+
+    /** Threads that plotting may use: the processors of the affinity mask. */
+    public static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    @Override
+    public void close() {
+        records.close();
+        kzg.close();
+    }
+}

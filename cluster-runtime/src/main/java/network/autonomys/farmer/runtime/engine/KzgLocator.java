@@ -1,0 +1,114 @@
+package network.autonomys.farmer.runtime.engine;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import network.autonomys.farmer.core.kzg.DevSecret;
+import network.autonomys.farmer.core.kzg.KzgParameters;
+import network.autonomys.farmer.runtime.ConfigurationException;
+import network.autonomys.farmer.storage.io.DurableFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the KZG parameters (design §5): the option, the environment, the install folder. The insecure set of development chains is made once
+ * into a file of the user's cache folder and only ever taken where it is asked for by name.
+ */
+public final class KzgLocator {
+    private static final Logger LOG = LoggerFactory.getLogger(KzgLocator.class);
+
+    /** The value of the option that means the development set. */
+    public static final String DEV = "dev";
+
+    /** The parameter file's name in an install folder. */
+    public static final String FILE = "eth-public-parameters.bin";
+
+    private static final String VARIABLE = "AUTONOMYS_KZG_PARAMETERS";
+
+    private final Path home;
+    private final Path cache;
+    private final Optional<String> environment;
+
+    /**
+     * @param home the install folder
+     * @param cache where the development set is kept
+     * @param environment the value of {@code AUTONOMYS_KZG_PARAMETERS}
+     */
+    public KzgLocator(Path home, Path cache, Optional<String> environment) {
+        this.home = home;
+        this.cache = cache;
+        this.environment = environment;
+    }
+
+    /** The locator of this process's environment. */
+    public static KzgLocator ofProcess() {
+        Path user = Path.of(System.getProperty("user.home", "/"), ".cache", "autonomys-farmer");
+        String named = System.getenv("AUTONOMYS_CACHE");
+        return new KzgLocator(
+                Path.of(System.getProperty("autonomys.home", "")),
+                named == null ? user : Path.of(named),
+                Optional.ofNullable(System.getenv(VARIABLE)));
+    }
+
+    /**
+     * Loads the parameters.
+     *
+     * @param option the value of {@code --kzg-parameters}
+     * @throws ConfigurationException where there are none, or the file is not the network's
+     */
+    public KzgParameters load(Optional<String> option) throws ConfigurationException {
+        if (option.isPresent() && option.get().equals(DEV)) {
+            return dev();
+        }
+        List<Path> places = new ArrayList<>();
+        option.or(() -> environment).map(Path::of).ifPresentOrElse(places::add, () -> {
+            places.add(home.resolve(FILE));
+            places.add(home.resolve("lib").resolve(FILE));
+            places.add(Path.of("/usr/share/autonomys-farmer").resolve(FILE));
+        });
+        for (Path place : places) {
+            if (Files.isRegularFile(place)) {
+                try {
+                    return KzgParameters.network(MemorySegment.ofArray(readAll(place)));
+                } catch (IllegalArgumentException | IOException e) {
+                    throw new ConfigurationException("KZG parameters in " + place + ": " + e.getMessage());
+                }
+            }
+        }
+        throw new ConfigurationException("no KZG parameters (looked for " + places
+                + "): run \"autonomys-farmer util kzg-parameters import FILE\" with the parameter file or the node's"
+                + " binary, or name the file by --kzg-parameters or " + VARIABLE
+                + "; \"--kzg-parameters dev\" is for development chains");
+    }
+
+    private KzgParameters dev() throws ConfigurationException {
+        Path file = cache.resolve("dev-kzg-parameters.bin");
+        LOG.warn("KZG parameters of development chains: their secret is public, nothing proven with them is worth anything");
+        try {
+            if (Files.isRegularFile(file)) {
+                MemorySegment known = MemorySegment.ofArray(readAll(file));
+                if (KzgParameters.digest(known).equals(DevSecret.PARAMETERS_DIGEST)) {
+                    return KzgParameters.parse(known);
+                }
+                LOG.warn("{} is damaged and made again", file);
+            }
+            byte[] fresh = DevSecret.parameterFile();
+            Files.createDirectories(cache);
+            DurableFiles.replace(file, fresh);
+            return KzgParameters.parse(MemorySegment.ofArray(fresh));
+        } catch (IOException e) {
+            throw new ConfigurationException("development KZG parameters in " + file + ": " + e.getMessage());
+        }
+    }
+
+    private static byte[] readAll(Path file) throws IOException {
+        if (Files.size(file) > 2L * KzgParameters.FILE_BYTES) {
+            throw new IOException("too long for a parameter file");
+        }
+        return Files.readAllBytes(file);
+    }
+}

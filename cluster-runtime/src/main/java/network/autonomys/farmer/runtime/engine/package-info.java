@@ -1,0 +1,3 @@
+/** Finds the KZG parameters and starts the engines of a host. */
+@org.jspecify.annotations.NullMarked
+package network.autonomys.farmer.runtime.engine;

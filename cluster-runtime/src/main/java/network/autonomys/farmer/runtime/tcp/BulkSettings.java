@@ -1,0 +1,34 @@
+package network.autonomys.farmer.runtime.tcp;
+
+import java.time.Duration;
+import java.util.Optional;
+import network.autonomys.farmer.protocol.InstanceId;
+import network.autonomys.farmer.protocol.frame.HandshakeProof;
+
+/**
+ * How a process transfers in bulk.
+ *
+ * @param cluster the cluster's name; others are refused
+ * @param self this process
+ * @param secret the cluster secret, where there is one
+ * @param ping between two pings on a connection
+ * @param dead a connection on which nothing arrives for this long is closed
+ * @param streamCredit body bytes that may be on their way in one stream
+ * @param maxConnections connections that a server takes
+ * @param maxStreams streams at once in one connection
+ */
+public record BulkSettings(
+        String cluster,
+        InstanceId self,
+        Optional<HandshakeProof> secret,
+        Duration ping,
+        Duration dead,
+        int streamCredit,
+        int maxConnections,
+        int maxStreams) {
+    /** Settings with the usual limits. */
+    public static BulkSettings of(
+            String cluster, InstanceId self, Optional<HandshakeProof> secret, Duration ping, Duration dead) {
+        return new BulkSettings(cluster, self, secret, ping, dead, 8 << 20, 1024, 32);
+    }
+}

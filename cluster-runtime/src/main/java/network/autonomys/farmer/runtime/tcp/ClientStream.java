@@ -1,0 +1,79 @@
+package network.autonomys.farmer.runtime.tcp;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import network.autonomys.farmer.core.scale.ScaleException;
+import network.autonomys.farmer.core.scale.ScaleReader;
+import network.autonomys.farmer.protocol.ReasonCode;
+import network.autonomys.farmer.protocol.frame.FrameType;
+import network.autonomys.farmer.protocol.frame.TransferError;
+import org.jspecify.annotations.Nullable;
+
+/** One stream at its requester: frames as they arrive, never more than the credit that was given. */
+final class ClientStream {
+    private final int id;
+    private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
+
+    ClientStream(int id) {
+        this.id = id;
+    }
+
+    int id() {
+        return id;
+    }
+
+    void arrived(Frame frame) {
+        arrived.add(frame);
+    }
+
+    void broken(TransferException why) {
+        arrived.add(why);
+    }
+
+    /**
+     * Waits for the next frame, which the caller gives back.
+     *
+     * @throws TransferException where none comes in time, the other side ends the stream early, or the connection breaks
+     */
+    Frame next(Duration limit) throws TransferException, InterruptedException {
+        Object next = arrived.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+        if (next == null) {
+            throw new TransferException(ReasonCode.TIMEOUT, "nothing arrived for " + limit);
+        }
+        if (next instanceof TransferException broken) {
+            throw new TransferException(broken.reason(), broken.retryAfter(), String.valueOf(broken.getMessage()));
+        }
+        Frame frame = (Frame) next;
+        if (frame.header().type() == FrameType.ERROR) {
+            try {
+                throw error(frame);
+            } finally {
+                frame.release();
+            }
+        }
+        return frame;
+    }
+
+    /** Gives back what nobody took. */
+    void drop() {
+        @Nullable Object left = arrived.poll();
+        while (left != null) {
+            if (left instanceof Frame frame) {
+                frame.release();
+            }
+            left = arrived.poll();
+        }
+    }
+
+    static TransferException error(Frame frame) {
+        try {
+            TransferError error = ScaleReader.decode(frame.bytes(), TransferError::read);
+            return new TransferException(
+                    error.reason(), Duration.ofMillis(error.retryAfterMillis()), error.text());
+        } catch (ScaleException e) {
+            return new TransferException(ReasonCode.MALFORMED, "an error that cannot be read: " + e.getMessage());
+        }
+    }
+}

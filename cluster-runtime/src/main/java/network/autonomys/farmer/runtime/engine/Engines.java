@@ -57,7 +57,9 @@ public final class Engines implements AutoCloseable {
                     .findFirst()
                     .orElse("");
         } catch (IOException e) {
-            LOG.warn("cannot read what the processor can do ({}); the engine may be slower than necessary", e.toString());
+            LOG.warn(
+                    "cannot read what the processor can do ({}); the engine may be slower than necessary",
+                    e.toString());
             return "";
         }
     }

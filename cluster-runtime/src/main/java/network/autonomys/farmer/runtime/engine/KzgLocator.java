@@ -87,7 +87,8 @@ public final class KzgLocator {
 
     private KzgParameters dev() throws ConfigurationException {
         Path file = cache.resolve("dev-kzg-parameters.bin");
-        LOG.warn("KZG parameters of development chains: their secret is public, nothing proven with them is worth anything");
+        LOG.warn(
+                "KZG parameters of development chains: their secret is public, nothing proven with them is worth anything");
         try {
             if (Files.isRegularFile(file)) {
                 MemorySegment known = MemorySegment.ofArray(readAll(file));

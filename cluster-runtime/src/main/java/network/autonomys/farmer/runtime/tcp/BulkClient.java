@@ -32,6 +32,8 @@ import network.autonomys.farmer.protocol.frame.TrafficClass;
  * Fetches pieces and sectors from other hosts. Calls block, so they belong on virtual threads; one connection per address is shared by all and
  * closed when it is not used. Every failure is a {@link TransferException}, after which what arrived before is good.
  */
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // a write that fails breaks the connection, and that is told to every stream
 public final class BulkClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
@@ -90,10 +92,14 @@ public final class BulkClient implements AutoCloseable {
                                 || !wanted.contains(frame.header().offset())) {
                             throw new TransferException(ReasonCode.UNEXPECTED, "a piece that was not asked for");
                         }
-                        sink.piece(frame.header().offset(), MemorySegment.ofBuffer(frame.body().nioBuffer()));
+                        sink.piece(
+                                frame.header().offset(),
+                                MemorySegment.ofBuffer(frame.body().nioBuffer()));
                         call.credit(frame.header().bodyLength());
                     } else if (frame.header().type() != FrameType.MISS) {
-                        throw new TransferException(ReasonCode.UNEXPECTED, "not a piece: " + frame.header().type());
+                        throw new TransferException(
+                                ReasonCode.UNEXPECTED,
+                                "not a piece: " + frame.header().type());
                     }
                 } finally {
                     frame.release();
@@ -172,7 +178,7 @@ public final class BulkClient implements AutoCloseable {
     }
 
     /** A stream from its request to its end. */
-    private final class Call implements AutoCloseable {
+    private static final class Call implements AutoCloseable {
         private final ClientConnection connection;
         private final Channel channel;
         private final ClientStream stream;
@@ -230,7 +236,8 @@ public final class BulkClient implements AutoCloseable {
         int colon = address.lastIndexOf(':');
         InetSocketAddress target;
         try {
-            String host = address.substring(0, Math.max(0, colon)).replace("[", "").replace("]", "");
+            String host =
+                    address.substring(0, Math.max(0, colon)).replace("[", "").replace("]", "");
             target = new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1)));
         } catch (IllegalArgumentException e) {
             throw new TransferException(ReasonCode.UNREACHABLE, "not an address: " + address);
@@ -259,7 +266,8 @@ public final class BulkClient implements AutoCloseable {
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
                 connection.failed(new TransferException(
-                        ReasonCode.UNREACHABLE, address + " cannot be reached: " + done.cause().getMessage()));
+                        ReasonCode.UNREACHABLE,
+                        address + " cannot be reached: " + done.cause().getMessage()));
             }
         });
         return connection;

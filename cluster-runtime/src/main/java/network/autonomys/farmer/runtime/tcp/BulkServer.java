@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import network.autonomys.farmer.protocol.frame.FrameType;
 
 /** Serves pieces and sectors to other hosts. */
+@SuppressWarnings("FutureReturnValueIgnored") // closing is all that follows
 public final class BulkServer implements AutoCloseable {
     private static final int HIGH_WATER = 4 << 20;
     private static final long DRAIN_SECONDS = 2;
@@ -53,7 +54,8 @@ public final class BulkServer implements AutoCloseable {
                 .channel(Transport.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(HIGH_WATER / 2, HIGH_WATER))
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(HIGH_WATER / 2, HIGH_WATER))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -63,8 +65,7 @@ public final class BulkServer implements AutoCloseable {
                         }
                         channels.add(channel);
                         channel.pipeline()
-                                .addLast(new IdleStateHandler(
-                                        settings.dead().toMillis(), 0, 0, TimeUnit.MILLISECONDS))
+                                .addLast(new IdleStateHandler(settings.dead().toMillis(), 0, 0, TimeUnit.MILLISECONDS))
                                 .addLast(new FrameDecoder())
                                 .addLast(encoder)
                                 .addLast(new ServerSession(settings, pieces, sectors, threads));
@@ -73,7 +74,8 @@ public final class BulkServer implements AutoCloseable {
         try {
             Channel listener = bootstrap.bind(address).await().channel();
             if (!listener.isActive()) {
-                throw new IOException("cannot listen on " + address + " for bulk transfers: the port is in use or not ours");
+                throw new IOException(
+                        "cannot listen on " + address + " for bulk transfers: the port is in use or not ours");
             }
             return new BulkServer(group, channels, threads, listener);
         } catch (IOException | InterruptedException e) {

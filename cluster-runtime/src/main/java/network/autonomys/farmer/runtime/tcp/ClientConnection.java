@@ -25,6 +25,8 @@ import network.autonomys.farmer.protocol.frame.Hello;
 import org.jspecify.annotations.Nullable;
 
 /** One connection at its client: the handshake, then streams by their odd numbers. */
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // a write that fails breaks the connection, and that is told to every stream
 final class ClientConnection extends SimpleChannelInboundHandler<Frame> {
     private final BulkSettings settings;
     private final Hello hello;
@@ -41,7 +43,12 @@ final class ClientConnection extends SimpleChannelInboundHandler<Frame> {
         byte[] nonce = new byte[32];
         new SecureRandom().nextBytes(nonce);
         this.hello = new Hello(
-                1, 1, settings.cluster(), settings.self(), Bytes.of(nonce), settings.secret().isPresent());
+                1,
+                1,
+                settings.cluster(),
+                settings.self(),
+                Bytes.of(nonce),
+                settings.secret().isPresent());
     }
 
     /** Waits for the end of the handshake. */
@@ -61,7 +68,10 @@ final class ClientConnection extends SimpleChannelInboundHandler<Frame> {
 
     /** True while new streams can be opened. */
     boolean isUsable() {
-        return !goingAway && (!trusted.isDone() || (!trusted.isCompletedExceptionally() && trusted.join().isActive()));
+        return !goingAway
+                && (!trusted.isDone()
+                        || (!trusted.isCompletedExceptionally()
+                                && trusted.join().isActive()));
     }
 
     /** True where nothing was asked for so long. */
@@ -128,7 +138,8 @@ final class ClientConnection extends SimpleChannelInboundHandler<Frame> {
         }
         server = theirs;
         byte[] proof = settings.secret()
-                .map(secret -> secret.of(HandshakeProof.Side.CLIENT, hello, theirs).toArray())
+                .map(secret ->
+                        secret.of(HandshakeProof.Side.CLIENT, hello, theirs).toArray())
                 .orElseGet(() -> new byte[0]);
         context.writeAndFlush(Frame.of(context.alloc(), FrameType.AUTH, 0, 0, 0, proof));
     }

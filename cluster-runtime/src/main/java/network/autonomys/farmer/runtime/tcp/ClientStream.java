@@ -70,8 +70,7 @@ final class ClientStream {
     static TransferException error(Frame frame) {
         try {
             TransferError error = ScaleReader.decode(frame.bytes(), TransferError::read);
-            return new TransferException(
-                    error.reason(), Duration.ofMillis(error.retryAfterMillis()), error.text());
+            return new TransferException(error.reason(), Duration.ofMillis(error.retryAfterMillis()), error.text());
         } catch (ScaleException e) {
             return new TransferException(ReasonCode.MALFORMED, "an error that cannot be read: " + e.getMessage());
         }

@@ -24,12 +24,24 @@ record Frame(FrameHeader header, ByteBuf body) {
     }
 
     /** A frame on its way out, its body encoded from a value. */
-    static Frame of(io.netty.buffer.ByteBufAllocator allocator, FrameType type, int flags, int stream, long offset, ScaleEncodable value) {
+    static Frame of(
+            io.netty.buffer.ByteBufAllocator allocator,
+            FrameType type,
+            int flags,
+            int stream,
+            long offset,
+            ScaleEncodable value) {
         return of(allocator, type, flags, stream, offset, value.encode());
     }
 
     /** A frame on its way out. */
-    static Frame of(io.netty.buffer.ByteBufAllocator allocator, FrameType type, int flags, int stream, long offset, byte[] bytes) {
+    static Frame of(
+            io.netty.buffer.ByteBufAllocator allocator,
+            FrameType type,
+            int flags,
+            int stream,
+            long offset,
+            byte[] bytes) {
         ByteBuf body = allocator.buffer(Math.max(1, bytes.length)).writeBytes(bytes);
         return of(type, flags, stream, offset, body);
     }

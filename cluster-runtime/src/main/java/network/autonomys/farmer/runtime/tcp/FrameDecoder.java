@@ -32,7 +32,8 @@ final class FrameDecoder extends ByteToMessageDecoder {
         if (crc != current.bodyCrc()) {
             body.release();
             throw new ProtocolException(
-                    ProtocolException.Kind.MALFORMED, "checksum of the body of a " + current.type() + " does not match");
+                    ProtocolException.Kind.MALFORMED,
+                    "checksum of the body of a " + current.type() + " does not match");
         }
         out.add(new Frame(current, body));
     }

@@ -33,6 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection at its server: the handshake, then streams, each on a virtual thread of its own. */
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // a write that fails breaks the connection, and that is told to every stream
 final class ServerSession extends SimpleChannelInboundHandler<Frame> {
     private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
     private static final long SEND_LIMIT = TimeUnit.SECONDS.toNanos(30);
@@ -46,8 +48,7 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
     private @Nullable Hello server;
     private boolean trusted;
 
-    ServerSession(
-            BulkSettings settings, PieceProvider pieces, SectorProvider sectors, ExecutorService threads) {
+    ServerSession(BulkSettings settings, PieceProvider pieces, SectorProvider sectors, ExecutorService threads) {
         super(Frame.class, false);
         this.settings = settings;
         this.pieces = pieces;
@@ -119,7 +120,12 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
             byte[] nonce = new byte[32];
             new SecureRandom().nextBytes(nonce);
             ours = new Hello(
-                    1, 1, settings.cluster(), settings.self(), Bytes.of(nonce), settings.secret().isPresent());
+                    1,
+                    1,
+                    settings.cluster(),
+                    settings.self(),
+                    Bytes.of(nonce),
+                    settings.secret().isPresent());
             client = theirs;
             server = ours;
             if (!theirs.cluster().equals(settings.cluster())) {
@@ -129,8 +135,7 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
             } else if (theirs.secret() && !ours.secret()) {
                 refuse(channel, 0, ReasonCode.UNAUTHORIZED, "this side has no cluster secret");
             } else {
-                channel.writeAndFlush(
-                        Frame.of(channel.alloc(), FrameType.HELLO, FrameHeader.ANSWER, 0, 0, ours));
+                channel.writeAndFlush(Frame.of(channel.alloc(), FrameType.HELLO, FrameHeader.ANSWER, 0, 0, ours));
             }
         } else if (header.type() == FrameType.AUTH && theirs != null && ours != null) {
             byte[] answer = new byte[0];
@@ -210,7 +215,8 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
                 send(channel, Frame.of(FrameType.PIECE, end, stream, index, body));
             } else {
                 credit.add(Constants.PIECE_SIZE);
-                byte[] reason = new ScaleWriter().writeU16(ReasonCode.NOT_FOUND.code()).toByteArray();
+                byte[] reason =
+                        new ScaleWriter().writeU16(ReasonCode.NOT_FOUND.code()).toByteArray();
                 send(channel, Frame.of(channel.alloc(), FrameType.MISS, end, stream, index, reason));
             }
         }
@@ -246,7 +252,8 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
     }
 
     private void sendBitmaps(Channel channel, int stream, StatRequest request) throws InterruptedException {
-        ByteBuffer bitmaps = ByteBuffer.allocate(StatRequest.BITMAP_SIZE * request.segmentIndexes().size());
+        ByteBuffer bitmaps = ByteBuffer.allocate(
+                StatRequest.BITMAP_SIZE * request.segmentIndexes().size());
         for (long segment : request.segmentIndexes()) {
             pieces.bitmap(segment, bitmaps);
         }
@@ -273,8 +280,7 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
     /** Ends a stream, or with stream 0 the connection, with a reason. */
     private static void refuse(Channel channel, int stream, ReasonCode reason, String text) {
         TransferError error = new TransferError(reason, 0, text);
-        var sent = channel.writeAndFlush(
-                Frame.of(channel.alloc(), FrameType.ERROR, FrameHeader.END, stream, 0, error));
+        var sent = channel.writeAndFlush(Frame.of(channel.alloc(), FrameType.ERROR, FrameHeader.END, stream, 0, error));
         if (stream == 0) {
             sent.addListener(ChannelFutureListener.CLOSE);
         }
@@ -288,7 +294,8 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof IdleStateEvent) {
-            LOG.debug("bulk connection of {} is silent: closed", context.channel().remoteAddress());
+            LOG.debug(
+                    "bulk connection of {} is silent: closed", context.channel().remoteAddress());
             context.close();
         }
     }

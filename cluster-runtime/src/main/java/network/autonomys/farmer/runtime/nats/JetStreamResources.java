@@ -26,6 +26,7 @@ final class JetStreamResources {
     private static final Duration DEDUPLICATION = Duration.ofMinutes(2);
     private static final Duration EVENT_AGE = Duration.ofDays(14);
     private static final long EVENT_BYTES = 2L << 30;
+    private static final long LEAST_EVENT_BYTES = 16L << 20;
     private static final long MOST_JOBS = 100_000;
 
     /** Stream or bucket not found. */
@@ -36,6 +37,9 @@ final class JetStreamResources {
 
     /** Too few servers for so many replicas. */
     private static final int NO_PEERS = 10_005;
+
+    /** The servers' limit of storage is lower than what the stream may grow to. */
+    private static final int NO_STORAGE = 10_047;
 
     private static final int REPLICAS_NOT_SUPPORTED = 10_074;
 
@@ -113,12 +117,25 @@ final class JetStreamResources {
         return switch (kind) {
             case HISTORY -> stream(configuration.subjects(subjects.headerAll()).maxMessagesPerSubject(1));
             case EVENTS ->
-                stream(configuration
+                events(configuration
                         .subjects(subjects.eventAll())
                         .maxAge(EVENT_AGE)
-                        .maxBytes(EVENT_BYTES)
                         .discardPolicy(DiscardPolicy.Old));
         };
+    }
+
+    /** The servers set the whole size aside, so on small ones it must be smaller. */
+    private String events(StreamConfiguration.Builder configuration) throws IOException, JetStreamApiException {
+        for (long bytes = EVENT_BYTES; ; bytes /= 4) {
+            try {
+                return stream(configuration.maxBytes(bytes));
+            } catch (JetStreamApiException e) {
+                if (e.getApiErrorCode() != NO_STORAGE || bytes / 4 < LEAST_EVENT_BYTES) {
+                    throw e;
+                }
+                LOG.warn("JetStream has no room for {} bytes of events, taking less", bytes);
+            }
+        }
     }
 
     private String stream(StreamConfiguration.Builder configuration) throws IOException, JetStreamApiException {

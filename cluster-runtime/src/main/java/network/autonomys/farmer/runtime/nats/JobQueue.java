@@ -19,7 +19,6 @@ import network.autonomys.farmer.protocol.message.Message;
 import network.autonomys.farmer.protocol.message.PlotJob;
 import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.settings.Timers;
-import network.autonomys.farmer.runtime.time.Deadline;
 import network.autonomys.farmer.runtime.time.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,21 +98,18 @@ public final class JobQueue implements AutoCloseable {
 
     /** Waits for a job. Empty if none came in time. Only a waiting process gets direct offers. */
     public Optional<JobDelivery> take(Duration wait) throws InterruptedException {
-        Deadline deadline = Deadline.in(wait, scheduler);
+        long left = wait.toNanos();
         while (true) {
             Optional<JobDelivery> queued = next();
-            if (queued.isPresent()) {
+            if (queued.isPresent() || left <= 0) {
                 return queued;
             }
-            long nanos = Math.min(
-                    deadline.remaining(scheduler).toNanos(),
-                    timers.get(Timer.JOB_POLL).toNanos());
+            long nanos = Math.min(left, timers.get(Timer.JOB_POLL).toNanos());
             Optional<JobDelivery> offered = handOver.poll(nanos, TimeUnit.NANOSECONDS);
-            if (offered != null && offered.isPresent()) {
+            if (offered == null) {
+                left -= nanos;
+            } else if (offered.isPresent()) {
                 return offered;
-            }
-            if (deadline.passed(scheduler)) {
-                return Optional.empty();
             }
         }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import network.autonomys.farmer.protocol.ProtocolException;
 import network.autonomys.farmer.protocol.Subjects;
 import network.autonomys.farmer.protocol.message.Message;
@@ -37,6 +38,7 @@ public final class NatsLink implements Bus {
     private static final int PENDING_MESSAGES = 16_384;
     private static final long PENDING_BYTES = 64L << 20;
     private static final Duration DRAIN = Duration.ofSeconds(3);
+    private static final Duration LIBRARY_GRACE = Duration.ofSeconds(10);
 
     private final Subjects subjects;
     private final Scheduler scheduler;
@@ -73,17 +75,23 @@ public final class NatsLink implements Bus {
             NatsSettings settings, Subjects subjects, Timers timers, Scheduler scheduler, BusObserver observer)
             throws InterruptedException, ConfigurationException {
         List<java.util.function.Consumer<Boolean>> listeners = new CopyOnWriteArrayList<>();
+        AtomicBoolean up = new AtomicBoolean(true);
         ConnectionListener life = (connection, event) -> {
             switch (event) {
                 case DISCONNECTED -> {
-                    LOG.warn("connection to NATS lost; reconnecting");
-                    observer.disconnected();
-                    listeners.forEach(listener -> scheduler.execute(() -> listener.accept(false)));
+                    // Each failed attempt to reconnect is reported as another loss.
+                    if (up.compareAndSet(true, false)) {
+                        LOG.warn("connection to NATS lost; reconnecting");
+                        observer.disconnected();
+                        listeners.forEach(listener -> scheduler.execute(() -> listener.accept(false)));
+                    }
                 }
                 case RESUBSCRIBED -> {
-                    LOG.info("connected to NATS again, server {}", connection.getConnectedUrl());
-                    observer.reconnected();
-                    listeners.forEach(listener -> scheduler.execute(() -> listener.accept(true)));
+                    if (up.compareAndSet(false, true)) {
+                        LOG.info("connected to NATS again, server {}", connection.getConnectedUrl());
+                        observer.reconnected();
+                        listeners.forEach(listener -> scheduler.execute(() -> listener.accept(true)));
+                    }
                 }
                 default -> LOG.debug("NATS: {}", event);
             }
@@ -133,9 +141,17 @@ public final class NatsLink implements Bus {
         }
         CompletableFuture<A> result = new CompletableFuture<>();
         try {
-            connection
-                    .requestWithTimeout(subject, request.toBytes(budget), budget)
-                    .whenComplete((reply, failure) -> complete(result, subject, answer, reply, failure));
+            CompletableFuture<io.nats.client.Message> reply =
+                    connection.requestWithTimeout(subject, request.toBytes(budget), budget.plus(LIBRARY_GRACE));
+            reply.whenComplete((message, failure) -> complete(result, subject, answer, message, failure));
+            // The library looks at its timeouts only every few seconds.
+            Scheduler.Task timeout = scheduler.after(budget, () -> {
+                if (result.completeExceptionally(
+                        new BusException(BusException.Kind.TIMEOUT, "no answer in time on " + subject))) {
+                    reply.cancel(false);
+                }
+            });
+            result.whenComplete((message, failure) -> timeout.cancel());
         } catch (IllegalStateException e) {
             result.completeExceptionally(disconnected(subject));
         }
@@ -160,18 +176,18 @@ public final class NatsLink implements Bus {
 
     private static BusException failed(String subject, @Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return switch (cause) {
-            case JetStreamStatusException e ->
-                new BusException(BusException.Kind.NO_RESPONDERS, "nobody serves " + subject);
-            case TimeoutException e -> new BusException(BusException.Kind.TIMEOUT, "no answer in time on " + subject);
+        if (cause instanceof JetStreamStatusException) {
+            return new BusException(BusException.Kind.NO_RESPONDERS, "nobody serves " + subject);
+        }
+        if (cause instanceof TimeoutException) {
+            return new BusException(BusException.Kind.TIMEOUT, "no answer in time on " + subject);
+        }
+        if (cause instanceof CancellationException) {
             // The library cancels what is under way when the connection breaks or is closed.
-            case CancellationException e ->
-                new BusException(BusException.Kind.TIMEOUT, "connection lost while waiting on " + subject);
-            case null, default ->
-                new BusException(
-                        BusException.Kind.DISCONNECTED,
-                        "request on " + subject + " failed: " + (cause == null ? "no answer" : cause.getMessage()));
-        };
+            return new BusException(BusException.Kind.TIMEOUT, "connection lost while waiting on " + subject);
+        }
+        String why = cause == null ? "no answer" : String.valueOf(cause.getMessage());
+        return new BusException(BusException.Kind.DISCONNECTED, "request on " + subject + " failed: " + why);
     }
 
     @Override

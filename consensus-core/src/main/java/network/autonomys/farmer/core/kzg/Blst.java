@@ -25,6 +25,7 @@ import java.nio.file.Path;
  */
 @SuppressWarnings("restricted")
 final class Blst {
+    static final int FP = 48;
     static final int P1 = 144;
     static final int P1_AFFINE = 96;
     static final int P2 = 288;
@@ -84,6 +85,10 @@ final class Blst {
     private static final MethodHandle FINAL_EXPONENTIATION = handle("blst_final_exp", voids(2));
     private static final MethodHandle FP12_IS_ONE =
             handle("blst_fp12_is_one", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS));
+
+    private static final MethodHandle FP_MULTIPLY =
+            LINKER.downcallHandle(LIBRARY.find("blst_fp_mul").orElseThrow(), voids(3), Linker.Option.critical(false));
+    private static final MethodHandle FP_INVERSE = handle("blst_fp_eucl_inverse", voids(2));
 
     private Blst() {}
 
@@ -222,6 +227,20 @@ final class Blst {
         } catch (Throwable e) {
             throw failed(e);
         }
+    }
+
+    /** Product of base field elements in the library's form; short enough to be a critical call. */
+    static void multiplyFp(MemorySegment out, MemorySegment a, MemorySegment b) {
+        try {
+            FP_MULTIPLY.invokeExact(out, a, b);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    /** Inverse of a base field element in the library's form; 0 for 0. */
+    static void invertFp(MemorySegment out, MemorySegment a) {
+        call(FP_INVERSE, out, a);
     }
 
     private static boolean test(MethodHandle handle, MemorySegment point) {

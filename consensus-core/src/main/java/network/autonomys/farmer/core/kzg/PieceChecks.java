@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import network.autonomys.farmer.core.field.Fr;
 import network.autonomys.farmer.core.field.Scalars;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.types.Bytes;
@@ -105,7 +106,7 @@ public final class PieceChecks {
 
     /**
      * Checks many pieces for little more than the price of one, as long as all are valid: random linear combinations of records, commitments and
-     * witnesses are checked, and halves of those that fail. The answer is that of {@link #isPieceValid} but for a chance of one in 2^127 per
+     * witnesses are checked. Where one fails, a few more find a single bad piece, and halves are searched where there are several. The answer is that of {@link #isPieceValid} but for a chance of one in 2^127 per
      * combination.
      *
      * @param random unpredictable for whoever made the pieces
@@ -149,6 +150,10 @@ public final class PieceChecks {
         }
     }
 
+    /**
+     * Finds the records that are not committed to. Where a combination fails, a second one with weights multiplied by 1, 2, 3, … tells which record
+     * it is if it is a single one, for then the second difference is that multiple of the first; only where it is not, halves are searched.
+     */
     private void searchRecords(
             List<Candidate> candidates, List<Integer> numbers, RandomGenerator random, BitSet invalid) {
         if (numbers.isEmpty()) {
@@ -156,32 +161,71 @@ public final class PieceChecks {
         }
         if (numbers.size() == 1) {
             invalid.set(numbers.getFirst(), !isCommitted(candidates.get(numbers.getFirst())));
-        } else if (!combinationIsCommitted(candidates, numbers, random)) {
+            return;
+        }
+        int single;
+        try (Arena arena = Arena.ofConfined()) {
+            long[][] weights = new long[numbers.size()][];
+            java.util.Arrays.setAll(weights, i -> Kzg.weight(random));
+            MemorySegment difference = difference(arena, candidates, numbers, weights);
+            if (Blst.isInfinityG1(difference)) {
+                return;
+            }
+            for (int i = 0; i < weights.length; i++) {
+                Fr.mul(weights[i], 0, Fr.element(i + 1L), 0, weights[i], 0);
+            }
+            single = multiple(arena, difference, difference(arena, candidates, numbers, weights), numbers.size());
+        }
+        if (single > 0 && !isCommitted(candidates.get(numbers.get(single - 1)))) {
+            invalid.set(numbers.get(single - 1));
+            List<Integer> rest = new ArrayList<>(numbers);
+            rest.remove(/* index */ single - 1);
+            searchRecords(candidates, rest, random, invalid);
+        } else {
             int half = numbers.size() / 2;
             searchRecords(candidates, numbers.subList(0, half), random, invalid);
             searchRecords(candidates, numbers.subList(half, numbers.size()), random, invalid);
         }
     }
 
-    private boolean combinationIsCommitted(List<Candidate> candidates, List<Integer> numbers, RandomGenerator random) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment weights = arena.allocate((long) Scalars.BYTES * numbers.size());
-            MemorySegment point = arena.allocate(Blst.P1_AFFINE, Blst.ALIGN);
-            PointSum sum = new PointSum(arena, numbers.size());
-            List<MemorySegment> records = new ArrayList<>();
-            for (int i = 0; i < numbers.size(); i++) {
-                Candidate candidate = candidates.get(numbers.get(i));
-                long[] weight = Kzg.weight(random);
-                Scalars.write(weight, 0, weights, (long) Scalars.BYTES * i);
-                if (!G1.read(candidate.commitment(), point, arena)) {
-                    return false;
-                }
-                sum.add(point, weight);
-                records.add(candidate.record());
+    /** The k from 1 to the limit for which other = k · point; 0 where there is none. */
+    private static int multiple(Arena arena, MemorySegment point, MemorySegment other, int limit) {
+        MemorySegment sum = arena.allocate(Blst.P1, Blst.ALIGN);
+        for (int k = 1; k <= limit; k++) {
+            Blst.addG1(sum, sum, point);
+            if (Blst.equalG1(sum, other)) {
+                return k;
             }
-            MemorySegment combined = arena.allocate(Constants.RECORD_SIZE, Long.BYTES);
-            kzg.field().combine(CHUNKS, records, weights, combined);
-            return kzg.commitValues(CHUNKS, combined).equals(G1.write(sum.sum(), arena));
+        }
+        return 0;
+    }
+
+    /** The commitment to the combination of records minus the combination of commitments: infinity where they agree. */
+    private MemorySegment difference(
+            Arena arena, List<Candidate> candidates, List<Integer> numbers, long[][] elements) {
+        MemorySegment weights = arena.allocate((long) Scalars.BYTES * numbers.size());
+        MemorySegment point = arena.allocate(Blst.P1_AFFINE, Blst.ALIGN);
+        PointSum sum = new PointSum(arena, numbers.size());
+        List<MemorySegment> records = new ArrayList<>();
+        for (int i = 0; i < numbers.size(); i++) {
+            Candidate candidate = candidates.get(numbers.get(i));
+            Scalars.write(elements[i], 0, weights, (long) Scalars.BYTES * i);
+            read(candidate.commitment(), point, arena);
+            sum.add(point, elements[i]);
+            records.add(candidate.record());
+        }
+        MemorySegment combined = arena.allocate(Constants.RECORD_SIZE, Long.BYTES);
+        kzg.field().combine(CHUNKS, records, weights, combined);
+        read(kzg.commitValues(CHUNKS, combined), point, arena);
+        MemorySegment difference = sum.sum();
+        Blst.negateG1(difference);
+        Blst.addAffineG1(difference, difference, point);
+        return difference;
+    }
+
+    private static void read(Bytes commitment, MemorySegment affine, Arena arena) {
+        if (!G1.read(commitment, affine, arena)) {
+            throw new IllegalStateException("a point that was one before is none now: " + commitment);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -16,17 +15,14 @@ import java.util.stream.LongStream;
  *
  * <p>The main method's argument is the folder of the package.
  */
-public final class KernelGenerator {
+public final class KernelGenerator extends LaneWriter {
     static final List<Integer> LANES = List.of(1, 4, 8);
 
     private static final int LIMBS = LaneKernel.LIMBS;
     private static final long MASK = (1L << LaneKernel.LIMB_BITS) - 1;
 
-    private final int lanes;
-    private final StringBuilder out = new StringBuilder();
-
     private KernelGenerator(int lanes) {
-        this.lanes = lanes;
+        super(lanes, LIMBS, LaneKernel.LIMB_BITS);
     }
 
     /** Rewrites the sources. */
@@ -43,90 +39,6 @@ public final class KernelGenerator {
     /** The source of the kernel with so many lanes. */
     static String source(int lanes) {
         return new KernelGenerator(lanes).generate();
-    }
-
-    private boolean vector() {
-        return lanes > 1;
-    }
-
-    private String type() {
-        return vector() ? "LongVector" : "long";
-    }
-
-    private String load(String array, String index) {
-        return vector() ? "LongVector.fromArray(S, " + array + ", " + index + ")" : array + "[" + index + "]";
-    }
-
-    private String store(String value, String array, String index) {
-        return vector()
-                ? value + ".intoArray(" + array + ", " + index + ");"
-                : array + "[" + index + "] = " + value + ";";
-    }
-
-    private String broadcast(String value) {
-        return vector() ? "LongVector.broadcast(S, " + value + ")" : value;
-    }
-
-    private String zero() {
-        return vector() ? "LongVector.zero(S)" : "0L";
-    }
-
-    private String op(String a, String name, String sign, String b) {
-        return vector() ? a + "." + name + "(" + b + ")" : "(" + a + " " + sign + " " + b + ")";
-    }
-
-    private String add(String a, String b) {
-        return op(a, "add", "+", b);
-    }
-
-    private String sub(String a, String b) {
-        return op(a, "sub", "-", b);
-    }
-
-    private String mul(String a, String b) {
-        return op(a, "mul", "*", b);
-    }
-
-    private String and(String a, String b) {
-        return op(a, "and", "&", b);
-    }
-
-    private String shift(String a, String vectorName, String sign, int bits) {
-        return vector()
-                ? a + ".lanewise(VectorOperators." + vectorName + ", " + bits + ")"
-                : "(" + a + " " + sign + " " + bits + ")";
-    }
-
-    private String lshr(String a) {
-        return shift(a, "LSHR", ">>>", LaneKernel.LIMB_BITS);
-    }
-
-    private String ashr(String a) {
-        return shift(a, "ASHR", ">>", LaneKernel.LIMB_BITS);
-    }
-
-    /** Only the low 32 bits count: lets the compiler use the 32-bit multiplication. */
-    private String low(String a) {
-        return vector() ? and(a, "U") : a;
-    }
-
-    private void line(String text) {
-        out.append(text).append('\n');
-    }
-
-    private void each(IntFunction<String> text) {
-        for (int j = 0; j < LIMBS; j++) {
-            line(text.apply(j));
-        }
-    }
-
-    private String at(String base, int limb) {
-        return limb == 0 ? base : base + " + " + limb * lanes;
-    }
-
-    private static String table(String name, long[] values) {
-        return "    private static final long[] " + name + " = {"
-                + LongStream.of(values).mapToObj(v -> v + "L").collect(Collectors.joining(", ")) + "};";
     }
 
     private static long[] padded(BigInteger multiple) {
@@ -183,7 +95,7 @@ public final class KernelGenerator {
         scaleEach();
         reduce();
         line("}");
-        return out.toString();
+        return text();
     }
 
     private void transforms() {
@@ -289,8 +201,10 @@ public final class KernelGenerator {
             line(type() + " cd = " + zero() + ";");
         }
         line(type() + " y;");
-        line(type() + " s;");
-        line(type() + " d;");
+        if (carrying) {
+            line(type() + " s;");
+            line(type() + " d;");
+        }
         for (int j = 0; j < LIMBS; j++) {
             carry(j);
             line("y = " + load("a", at("u", j)) + ";");
@@ -310,10 +224,6 @@ public final class KernelGenerator {
             }
             line(store("s", "a", at("u", j)));
             line(store("d", "a", at("v", j)));
-        }
-        if (!carrying) {
-            int declared = out.lastIndexOf(type() + " s;\n" + type() + " d;\n");
-            out.delete(declared, declared + (type() + " s;\n" + type() + " d;\n").length());
         }
         line("    }");
     }

@@ -1,0 +1,116 @@
+package network.autonomys.farmer.core.kzg;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.math.BigInteger;
+
+/**
+ * Affine points as {@link FpLanes} wants them: 28 ints each, the limbs of x and then of y, tight. None is infinity.
+ */
+final class FpPoints {
+    /** Ints per point. */
+    static final int SIZE = 2 * FpLanes.LIMBS;
+
+    private static final int LIMBS = FpLanes.LIMBS;
+    private static final int BITS = FpLanes.LIMB_BITS;
+    private static final long M = (1L << BITS) - 1;
+    private static final int WORDS = 6;
+    private static final BigInteger P = FpLanes.MODULUS;
+    private static final long[] MODULUS = FpLanes.limbs(P);
+    /** The library's R is 2^384: these factors change one form into the other. */
+    private static final long[] FROM_BLST =
+            FpLanes.limbs(BigInteger.ONE.shiftLeft(2 * FpLanes.R_BITS - 384).mod(P));
+
+    private static final long[] TO_BLST =
+            FpLanes.limbs(BigInteger.ONE.shiftLeft(384).mod(P));
+
+    private FpPoints() {}
+
+    /** Reads the library's affine points. */
+    static int[] fromBlst(FpLanes kernel, MemorySegment affines, int count) {
+        int lanes = kernel.lanes();
+        int[] points = new int[SIZE * count];
+        long[] a = new long[LIMBS * lanes];
+        long[] factor = broadcast(FROM_BLST, lanes);
+        for (int first = 0; first < 2 * count; first += lanes) {
+            int width = Math.min(lanes, 2 * count - first);
+            for (int lane = 0; lane < width; lane++) {
+                readNumber(affines, (long) (first + lane) * WORDS, a, lane, lanes);
+            }
+            kernel.multiply(a, 0, factor, 0, a, 0);
+            for (int lane = 0; lane < width; lane++) {
+                for (int limb = 0; limb < LIMBS; limb++) {
+                    points[(first + lane) * LIMBS + limb] = (int) a[limb * lanes + lane];
+                }
+            }
+        }
+        return points;
+    }
+
+    /** Reads six words into one lane of a block. */
+    static void readNumber(MemorySegment words, long at, long[] a, int lane, int lanes) {
+        for (int limb = 0; limb < LIMBS; limb++) {
+            int bit = limb * BITS;
+            long value = words.getAtIndex(ValueLayout.JAVA_LONG, at + bit / 64) >>> bit % 64;
+            if (bit % 64 + BITS > 64 && bit / 64 + 1 < WORDS) {
+                value |= words.getAtIndex(ValueLayout.JAVA_LONG, at + bit / 64 + 1) << (64 - bit % 64);
+            }
+            a[limb * lanes + lane] = value & M;
+        }
+    }
+
+    /** Writes points as the library's affine ones. */
+    static void toBlst(FpLanes kernel, int[] points, int count, MemorySegment affines) {
+        int lanes = kernel.lanes();
+        long[] a = new long[LIMBS * lanes];
+        long[] factor = broadcast(TO_BLST, lanes);
+        for (int first = 0; first < 2 * count; first += lanes) {
+            int width = Math.min(lanes, 2 * count - first);
+            for (int lane = 0; lane < width; lane++) {
+                for (int limb = 0; limb < LIMBS; limb++) {
+                    a[limb * lanes + lane] = points[(first + lane) * LIMBS + limb];
+                }
+            }
+            kernel.multiply(a, 0, factor, 0, a, 0);
+            for (int lane = 0; lane < width; lane++) {
+                writeNumber(a, lane, lanes, affines, (long) (first + lane) * WORDS);
+            }
+        }
+    }
+
+    /** Writes the number in one lane of a tight block, reduced below p, as six words. */
+    static void writeNumber(long[] a, int lane, int lanes, MemorySegment words, long at) {
+        boolean below = false;
+        for (int limb = LIMBS - 1; limb >= 0; limb--) {
+            long value = a[limb * lanes + lane];
+            if (value != MODULUS[limb]) {
+                below = value < MODULUS[limb];
+                break;
+            }
+        }
+        long word = 0;
+        int bits = 0;
+        int index = 0;
+        long carry = 0;
+        for (int limb = 0; limb < LIMBS; limb++) {
+            long value = a[limb * lanes + lane] - (below ? 0 : MODULUS[limb]) + carry;
+            carry = value >> BITS;
+            value &= M;
+            word |= value << bits;
+            bits += BITS;
+            if (bits >= 64) {
+                words.setAtIndex(ValueLayout.JAVA_LONG, at + index++, word);
+                bits -= 64;
+                word = value >>> (BITS - bits);
+            }
+        }
+    }
+
+    static long[] broadcast(long[] limbs, int lanes) {
+        long[] block = new long[LIMBS * lanes];
+        for (int i = 0; i < block.length; i++) {
+            block[i] = limbs[i / lanes];
+        }
+        return block;
+    }
+}

@@ -1,0 +1,308 @@
+package network.autonomys.farmer.core.kzg;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * Adds up many groups of affine points at once. Neighbours in a group are added in pairs, round by round; the additions of a round are independent
+ * and share their inversions, so that one costs about six multiplications. For one thread at a time.
+ */
+final class PointAdder {
+    private static final int LIMBS = FpLanes.LIMBS;
+    private static final int SIZE = FpPoints.SIZE;
+    /** Additions that share an inversion; what they keep in between fits the second-level cache. */
+    private static final int CHUNK = 2048;
+
+    private static final BigInteger P = FpLanes.MODULUS;
+    private static final BigInteger R = BigInteger.ONE.shiftLeft(FpLanes.R_BITS);
+    /** The library's form of 2^16: turns its inverses into ours. */
+    private static final BigInteger SCALE =
+            BigInteger.ONE.shiftLeft(2 * FpLanes.R_BITS - 384).mod(P);
+
+    private static final long[] TWO_P = FpLanes.limbs(P.shiftLeft(1));
+
+    private final FpLanes kernel;
+    private final int lanes;
+    private final int block;
+    private final long[] one;
+    /** 4p, for subtracting a tight element. */
+    private final long[] pad;
+    /** 16p, for subtracting what negation may have given. */
+    private final long[] widePad;
+
+    private final long[] differences;
+    private final long[] products;
+    private final long[] firstX;
+    private final long[] secondX;
+    private final long[] y1;
+    private final long[] y2;
+    private final long[] x;
+    private final int[] places;
+    private final long[] negate;
+    private final long[] keep;
+    private final MemorySegment words;
+    private final long[] running;
+    private final long[] inverse;
+    private final long[] slope;
+    private final int[] left;
+    private final int[] right;
+    private final int[] target;
+
+    private int[] points = new int[0];
+    private boolean inFirst;
+    private int[] references = new int[0];
+    private int[] starts = new int[0];
+
+    /** @param capacity the most points that will be added at once */
+    PointAdder(FpLanes kernel, int capacity) {
+        this.kernel = kernel;
+        lanes = kernel.lanes();
+        block = LIMBS * lanes;
+        one = FpPoints.broadcast(FpLanes.limbs(R.mod(P)), lanes);
+        pad = FpPoints.broadcast(FpLanes.padded(P.shiftLeft(2), 1), lanes);
+        widePad = FpPoints.broadcast(FpLanes.padded(P.shiftLeft(4), 4), lanes);
+        int blocks = CHUNK / lanes;
+        differences = new long[blocks * block];
+        products = new long[blocks * block];
+        firstX = new long[blocks * block];
+        secondX = new long[blocks * block];
+        y1 = new long[block];
+        y2 = new long[block];
+        x = new long[block];
+        places = new int[lanes];
+        negate = new long[lanes];
+        keep = new long[lanes];
+        words = Arena.ofAuto().allocate((long) Blst.FP * (2 * lanes + 3), Blst.ALIGN);
+        running = new long[block];
+        inverse = new long[block];
+        slope = new long[block];
+        for (int i = 0; i < Blst.FP / Long.BYTES; i++) {
+            word(2 * lanes + 2)
+                    .setAtIndex(
+                            ValueLayout.JAVA_LONG, i, SCALE.shiftRight(64 * i).longValue());
+        }
+        left = new int[capacity / 2];
+        right = new int[capacity / 2];
+        target = new int[capacity / 2];
+    }
+
+    /**
+     * Adds up each group.
+     *
+     * @param source points that the references mean
+     * @param from references: 2 · point, plus 1 for its negative
+     * @param bounds group g are the references from bounds[g] to bounds[g + 1]
+     * @param groups number of groups
+     * @param first room for the results of the first round, and of every other one
+     * @param second room for the results of the others; all three arrays are different
+     * @return false where two points to be added have the same x; nothing is then known
+     */
+    boolean sum(int[] source, int[] from, int[] bounds, int groups, int[] first, int[] second) {
+        int[] in = source;
+        boolean toFirst = true;
+        references = from;
+        starts = Arrays.copyOf(bounds, groups + 1);
+        boolean done = false;
+        while (!done) {
+            int[] out = toFirst ? first : second;
+            int pairs = 0;
+            int count = 0;
+            int[] next = new int[groups + 1];
+            for (int g = 0; g < groups; g++) {
+                int i = starts[g];
+                for (; i + 1 < starts[g + 1]; i += 2) {
+                    left[pairs] = references[i];
+                    right[pairs] = references[i + 1];
+                    target[pairs++] = count++;
+                }
+                if (i < starts[g + 1]) {
+                    copy(in, references[i], out, count++);
+                }
+                next[g + 1] = count;
+            }
+            for (int at = 0; at < pairs; at += CHUNK) {
+                if (!add(in, out, at, Math.min(CHUNK, pairs - at))) {
+                    return false;
+                }
+            }
+            references = new int[count];
+            for (int i = 0; i < count; i++) {
+                references[i] = 2 * i;
+            }
+            starts = next;
+            in = out;
+            inFirst = toFirst;
+            toFirst = !toFirst;
+            done = pairs == 0;
+        }
+        points = in;
+        return true;
+    }
+
+    /** Where the sums of {@link #sum} are: one of the two arrays given for them. */
+    int[] points() {
+        return points;
+    }
+
+    /** Whether that is the first of them. */
+    boolean inFirst() {
+        return inFirst;
+    }
+
+    /** The place of a group's sum in {@link #points()}; -1 for an empty group. */
+    int place(int group) {
+        return starts[group] < starts[group + 1] ? starts[group] : -1;
+    }
+
+    private void copy(int[] in, int reference, int[] out, int to) {
+        int from = (reference >>> 1) * SIZE;
+        System.arraycopy(in, from, out, to * SIZE, SIZE);
+        if ((reference & 1) != 0) {
+            // 2p - y stays below 2p + 1; y is not 0, as the group's order is odd.
+            long carry = 0;
+            for (int limb = 0; limb < LIMBS; limb++) {
+                long value = TWO_P[limb] - in[from + LIMBS + limb] + carry;
+                carry = value >> FpLanes.LIMB_BITS;
+                out[to * SIZE + LIMBS + limb] =
+                        (int) (limb < LIMBS - 1 ? value & ((1L << FpLanes.LIMB_BITS) - 1) : value);
+            }
+        }
+    }
+
+    private boolean add(int[] in, int[] out, int from, int count) {
+        int blocks = (count + lanes - 1) / lanes;
+        int end = from + count;
+        System.arraycopy(one, 0, running, 0, block);
+        for (int b = 0; b < blocks; b++) {
+            int o = b * block;
+            gatherX(in, left, from + b * lanes, end, firstX, o);
+            gatherX(in, right, from + b * lanes, end, secondX, o);
+            for (int i = 0; i < block; i++) {
+                differences[o + i] = secondX[o + i] + pad[i] - firstX[o + i];
+            }
+            if (end - from < (b + 1) * lanes) {
+                fill(differences, o, count - b * lanes);
+            }
+            System.arraycopy(running, 0, products, o, block);
+            kernel.multiply(differences, o, running, 0, running, 0);
+        }
+        if (!invert()) {
+            return false;
+        }
+        for (int b = blocks - 1; b >= 0; b--) {
+            int o = b * block;
+            kernel.multiply(running, 0, products, o, inverse, 0);
+            kernel.multiply(differences, o, running, 0, running, 0);
+            int at = from + b * lanes;
+            gatherY(in, left, at, end, y1);
+            gatherY(in, right, at, end, y2);
+            for (int i = 0; i < block; i++) {
+                slope[i] = y2[i] + widePad[i] - y1[i];
+            }
+            kernel.multiply(slope, 0, inverse, 0, slope, 0);
+            kernel.multiply(slope, 0, slope, 0, inverse, 0);
+            for (int i = 0; i < block; i++) {
+                x[i] = inverse[i] + 2 * pad[i] - firstX[o + i] - secondX[o + i];
+            }
+            kernel.reduce(x, 0);
+            for (int i = 0; i < block; i++) {
+                y2[i] = firstX[o + i] + pad[i] - x[i];
+            }
+            kernel.multiply(y2, 0, slope, 0, y2, 0);
+            for (int i = 0; i < block; i++) {
+                y2[i] += widePad[i] - y1[i];
+            }
+            kernel.reduce(y2, 0);
+            scatter(out, at, end);
+        }
+        return true;
+    }
+
+    /** Places beyond the last pair take that of the first point. */
+    private void place(int[] list, int from, int end, int coordinate) {
+        for (int lane = 0; lane < lanes; lane++) {
+            int reference = from + lane < end ? list[from + lane] : 0;
+            places[lane] = (reference >>> 1) * SIZE + coordinate;
+            negate[lane] = -(reference & 1);
+        }
+    }
+
+    private void gatherX(int[] in, int[] list, int from, int end, long[] a, int offset) {
+        place(list, from, end, 0);
+        kernel.gather(in, places, keep, a, offset);
+    }
+
+    private void gatherY(int[] in, int[] list, int from, int end, long[] a) {
+        place(list, from, end, LIMBS);
+        kernel.gather(in, places, negate, a, 0);
+    }
+
+    /** Puts 1 in the lanes from {@code width} on, of which nothing comes. */
+    private void fill(long[] a, int offset, int width) {
+        for (int lane = width; lane < lanes; lane++) {
+            for (int limb = 0; limb < block; limb += lanes) {
+                a[offset + limb + lane] = one[limb];
+            }
+        }
+    }
+
+    private void scatter(int[] out, int from, int end) {
+        int width = Math.min(lanes, end - from);
+        for (int lane = 0; lane < width; lane++) {
+            int at = target[from + lane] * SIZE;
+            for (int limb = 0; limb < LIMBS; limb++) {
+                out[at + limb] = (int) x[limb * lanes + lane];
+                out[at + LIMBS + limb] = (int) y2[limb * lanes + lane];
+            }
+        }
+    }
+
+    private static boolean isZero(MemorySegment number) {
+        long bits = 0;
+        for (int i = 0; i < Blst.FP / Long.BYTES; i++) {
+            bits |= number.getAtIndex(ValueLayout.JAVA_LONG, i);
+        }
+        return bits == 0;
+    }
+
+    private MemorySegment word(int index) {
+        return words.asSlice((long) Blst.FP * index, Blst.FP);
+    }
+
+    /** Replaces the lanes' products by their inverses; false where one is 0. */
+    private boolean invert() {
+        // The numbers held are x 2^392 and those wanted 2^392 / x = 2^784 / (x 2^392). The library takes 2^384 off each
+        // product.
+        MemorySegment product = word(2 * lanes);
+        MemorySegment temporary = word(2 * lanes + 1);
+        boolean zero = false;
+        for (int lane = 0; lane < lanes; lane++) {
+            FpPoints.writeNumber(running, lane, lanes, words, 6L * lane);
+            zero |= isZero(word(lane));
+            if (lane == 0) {
+                product.copyFrom(word(0));
+            } else {
+                word(lanes + lane).copyFrom(product);
+                Blst.multiplyFp(product, product, word(lane));
+            }
+        }
+        if (zero) {
+            return false;
+        }
+        Blst.invertFp(product, product);
+        Blst.multiplyFp(product, product, word(2 * lanes + 2));
+        for (int lane = lanes - 1; lane >= 0; lane--) {
+            if (lane > 0) {
+                Blst.multiplyFp(temporary, product, word(lanes + lane));
+                Blst.multiplyFp(product, product, word(lane));
+            } else {
+                temporary.copyFrom(product);
+            }
+            FpPoints.readNumber(temporary, 0, running, lane, lanes);
+        }
+        return true;
+    }
+}

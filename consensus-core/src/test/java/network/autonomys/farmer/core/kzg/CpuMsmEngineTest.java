@@ -1,0 +1,117 @@
+package network.autonomys.farmer.core.kzg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
+import java.util.Random;
+import network.autonomys.farmer.core.engine.MsmEngine;
+import network.autonomys.farmer.core.field.Fr;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commitments by vectors and by blst against those by the known secret of the dev chain. */
+class CpuMsmEngineTest {
+    private static final KzgParameters DEV = KzgParameters.parse(MemorySegment.ofArray(DevSecret.parameterFile()));
+
+    private static void put(byte[] scalars, int index, BigInteger value) {
+        byte[] bytes = value.toByteArray();
+        int from = bytes.length > 32 ? 1 : 0;
+        System.arraycopy(bytes, from, scalars, 32 * (index + 1) - (bytes.length - from), bytes.length - from);
+    }
+
+    /** Scalars of every kind: random, small, negative, with single digits and with digits at the ends of their range. */
+    private static byte[] scalars(int n, int kind) {
+        Random random = new Random(kind);
+        byte[] scalars = new byte[32 * n];
+        for (int i = 0; i < n; i++) {
+            BigInteger value = switch (kind) {
+                case 0 -> new BigInteger(300, random);
+                case 1 -> BigInteger.valueOf(random.nextInt(3));
+                case 2 -> BigInteger.valueOf(-1 - random.nextInt(5));
+                case 3 -> BigInteger.ONE.shiftLeft(random.nextInt(255));
+                case 4 ->
+                    BigInteger.valueOf(4096).shiftLeft(13 * random.nextInt(19)).add(BigInteger.valueOf(4097));
+                default -> i == n - 1 ? BigInteger.TWO : BigInteger.ZERO;
+            };
+            put(scalars, i, value.mod(Fr.MODULUS));
+        }
+        return scalars;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 8})
+    void enginesAgree(int lanes) {
+        FpLanes kernel = FpLanes.ofLanes(lanes);
+        int[] points = FpPoints.fromBlst(kernel, DEV.g1(), MsmEngine.MAX_COEFFICIENTS);
+        try (MsmEngine secret = DevSecret.engine();
+                MsmEngine engine = new CpuMsmEngine(DEV, kernel);
+                Arena arena = Arena.ofConfined()) {
+            BucketMsm buckets = new BucketMsm(kernel, points);
+            for (int kind = 0; kind < 6; kind++) {
+                for (int n : new int[] {32_768, 8192, 100, 1}) {
+                    MemorySegment scalars = MemorySegment.ofArray(scalars(n, kind));
+                    byte[] expected = new byte[48];
+                    byte[] actual = new byte[48];
+                    secret.commit(n, 1, scalars, MemorySegment.ofArray(expected));
+                    engine.commit(n, 1, scalars, MemorySegment.ofArray(actual));
+                    assertThat(actual).as("kind %d of %d", kind, n).isEqualTo(expected);
+                    MemorySegment sum = arena.allocate(Blst.P1, Blst.ALIGN);
+                    assertThat(buckets.multiply(n, scalars, sum)).isTrue();
+                    assertThat(G1.write(sum, arena).toArray())
+                            .as("kind %d of %d", kind, n)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    /** Two equal points cannot be added as different ones are; then blst does the work. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8})
+    void equalPointsAreAddedToo(int lanes) {
+        byte[] file = DevSecret.parameterFile();
+        for (int i = 0; i < 20_000; i++) {
+            System.arraycopy(file, 48 * 20_000, file, 48 * (i + 5), 48);
+        }
+        KzgParameters equal = KzgParameters.parse(MemorySegment.ofArray(file));
+        MemorySegment scalars = MemorySegment.ofArray(scalars(20_000, 0));
+        byte[] first = new byte[48];
+        byte[] second = new byte[48];
+        try (MsmEngine vectors = new CpuMsmEngine(equal, FpLanes.ofLanes(lanes));
+                MsmEngine blst = new CpuMsmEngine(equal, FpLanes.ofLanes(1));
+                Arena arena = Arena.ofConfined()) {
+            vectors.commit(20_000, 1, scalars, MemorySegment.ofArray(first));
+            blst.commit(20_000, 1, scalars, MemorySegment.ofArray(second));
+            assertThat(first).isEqualTo(second);
+            FpLanes kernel = FpLanes.ofLanes(lanes);
+            BucketMsm buckets = new BucketMsm(kernel, FpPoints.fromBlst(kernel, equal.g1(), 20_000));
+            assertThat(buckets.multiply(20_000, scalars, arena.allocate(Blst.P1, Blst.ALIGN)))
+                    .isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8})
+    void refusesWhatItDocuments(int lanes) {
+        MsmEngine engine = new CpuMsmEngine(DEV, FpLanes.ofLanes(lanes));
+        try (engine) {
+            MemorySegment out = MemorySegment.ofArray(new byte[48]);
+            MemorySegment large = MemorySegment.ofArray(new byte[32 * 32_769]);
+            assertThatThrownBy(() -> engine.commit(32_769, 1, large, out)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> engine.commit(-1, 1, large, out)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> engine.commit(10, 2, large, out)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> engine.commit(10, 1, large.asSlice(0, 319), out))
+                    .isInstanceOf(IllegalArgumentException.class);
+            byte[] modulus = new byte[320];
+            put(modulus, 9, Fr.MODULUS);
+            assertThatThrownBy(() -> engine.commit(10, 1, MemorySegment.ofArray(modulus), out))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        MemorySegment one = MemorySegment.ofArray(new byte[32]);
+        assertThatThrownBy(() -> engine.commit(1, 1, one, MemorySegment.ofArray(new byte[48])))
+                .isInstanceOf(IllegalStateException.class);
+    }
+}

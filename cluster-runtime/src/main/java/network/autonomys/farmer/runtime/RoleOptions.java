@@ -53,11 +53,11 @@ public final class RoleOptions {
     private String clusterName = Subjects.DEFAULT_CLUSTER;
 
     @Option(
-            names = "--zone",
+            names = {"--zone", "--cache-group"},
             paramLabel = "NAME",
-            defaultValue = "",
-            description = "Rack or site of this host; traffic prefers its own zone.")
-    private String zone = "";
+            description = "Rack or site of this host; traffic prefers its own zone. --cache-group is the reference"
+                    + " farmer's name for it; of several the first counts.")
+    private List<String> zones = new ArrayList<>();
 
     @Option(
             names = "--host-name",
@@ -190,7 +190,7 @@ public final class RoleOptions {
     }
 
     public String zone() {
-        return zone;
+        return zones.isEmpty() ? "" : zones.getFirst();
     }
 
     /** The name of this host. */

@@ -164,8 +164,7 @@ final class CacheReconstruction implements SegmentRecovery {
         return holders.isEmpty() ? null : holders.get((int) Math.floorMod(piece, (long) holders.size()));
     }
 
-    private int fetch(
-            Presence cache, List<Long> wanted, MemorySegment given, List<@Nullable MemorySegment> pieces)
+    private int fetch(Presence cache, List<Long> wanted, MemorySegment given, List<@Nullable MemorySegment> pieces)
             throws InterruptedException {
         List<Long> got = Collections.synchronizedList(new ArrayList<>());
         try {
@@ -198,11 +197,7 @@ final class CacheReconstruction implements SegmentRecovery {
     private record Made(long index, MemorySegment bytes) implements PieceVault.Piece {}
 
     private int make(
-            long segment,
-            BitSet missing,
-            List<@Nullable MemorySegment> pieces,
-            FileChannel scratch,
-            Arena arena)
+            long segment, BitSet missing, List<@Nullable MemorySegment> pieces, FileChannel scratch, Arena arena)
             throws IOException, ReconstructionException {
         List<Made> made = new ArrayList<>();
         if (missing.cardinality() <= FEW) {
@@ -215,8 +210,8 @@ final class CacheReconstruction implements SegmentRecovery {
                     scratch.map(FileChannel.MapMode.READ_WRITE, SegmentPieces.BYTES, SegmentPieces.BYTES, arena);
             SegmentPieces all = reconstructor.reconstructSegment(pieces, (bytes, alignment) -> out);
             missing.stream()
-                    .forEach(position -> made.add(
-                            new Made(segment * PieceSet.PIECES_PER_SEGMENT + position, all.piece(position))));
+                    .forEach(position ->
+                            made.add(new Made(segment * PieceSet.PIECES_PER_SEGMENT + position, all.piece(position))));
         }
         int kept = 0;
         for (int from = 0; from < made.size(); from += STORED_TOGETHER) {

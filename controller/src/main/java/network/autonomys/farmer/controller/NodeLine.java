@@ -60,11 +60,7 @@ final class NodeLine implements NodePort, AutoCloseable {
      * @param patience how long a node may be away before the next one is tried
      */
     NodeLine(
-            List<URI> urls,
-            NodeClientSettings settings,
-            Duration patience,
-            NodeEvents events,
-            RandomGenerator random) {
+            List<URI> urls, NodeClientSettings settings, Duration patience, NodeEvents events, RandomGenerator random) {
         this.urls = List.copyOf(urls);
         this.current = urls.getFirst();
         this.settings = settings;
@@ -211,7 +207,8 @@ final class NodeLine implements NodePort, AutoCloseable {
                     tried.start();
                     awaitGivingUp();
                 }
-                // A node that worked and went away: begin with the preferred one. One that never answered: try the next.
+                // A node that worked and went away: begin with the preferred one. One that never answered: try the
+                // next.
                 place = wasConnected ? 0 : (place + 1) % urls.size();
             }
         } catch (InterruptedException e) {

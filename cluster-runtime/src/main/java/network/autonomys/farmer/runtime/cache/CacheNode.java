@@ -155,8 +155,8 @@ public final class CacheNode implements AutoCloseable {
         reconciler.start();
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Ends fetching and listening; the pieces can still be read. */
+    public synchronized void stopFilling() {
         while (!closers.isEmpty()) {
             try {
                 closers.pop().close();
@@ -165,6 +165,11 @@ public final class CacheNode implements AutoCloseable {
             }
         }
         threads.shutdownNow();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stopFilling();
         headerFile.save(chain);
         vault.close();
     }
@@ -369,7 +374,7 @@ public final class CacheNode implements AutoCloseable {
         return OptionalLong.empty();
     }
 
-    private <T extends AutoCloseable> T closing(T part) {
+    private synchronized <T extends AutoCloseable> T closing(T part) {
         closers.push(part);
         return part;
     }

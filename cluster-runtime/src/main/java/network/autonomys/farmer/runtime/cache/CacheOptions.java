@@ -60,12 +60,6 @@ public final class CacheOptions {
             description = "TCP port on which pieces are served (default: any free one).")
     private int listenPort;
 
-    @Option(
-            names = "--cache-group",
-            paramLabel = "NAME",
-            description = "Same as --zone, for command lines of the reference farmer.")
-    private @Nullable String group;
-
     /** How fast stored pieces are read again. */
     public record Scrub(boolean enabled, OptionalLong bytesPerSecond) {}
 
@@ -133,12 +127,6 @@ public final class CacheOptions {
             throw new ConfigurationException("--listen-port " + listenPort + ": a port is 1 to 65535");
         }
         return listenPort;
-    }
-
-    /** The zone: the group if one was named, else the given one. */
-    public String zone(String zone) {
-        String named = group;
-        return named == null ? zone : named;
     }
 
     /** Refuses what no cache can do. */

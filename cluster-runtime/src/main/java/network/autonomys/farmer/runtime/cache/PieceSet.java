@@ -94,13 +94,16 @@ public final class PieceSet {
     }
 
     /**
-     * Bitmaps of consecutive segments: bit {@code i % 8} of byte {@code 32 * (s - first) + i / 8} stands for piece i of segment s.
+     * Bitmaps of consecutive segments, zeros for segments that no set can hold: bit {@code i % 8} of byte {@code 32 * (s - first) + i / 8} stands for piece i of segment s.
      *
      * @param first first segment
      * @param count number of segments, at least 0
      */
     public synchronized byte[] bitmaps(long first, int count) {
         byte[] out = new byte[Math.multiplyExact(count, BITMAP_SIZE)];
+        if (first < 0 || first >= MAX_SEGMENTS) {
+            return out;
+        }
         for (int i = 0; i < count * WORDS; i++) {
             long word = wordOrZero(first * WORDS + i);
             for (int b = 0; b < Long.BYTES; b++) {

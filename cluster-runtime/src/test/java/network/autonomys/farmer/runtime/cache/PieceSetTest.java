@@ -57,6 +57,10 @@ class PieceSetTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(set.contains(-1)).isFalse();
         assertThat(set.contains(Long.MAX_VALUE)).isFalse();
+        set.add(5);
+        assertThat(set.bitmaps(1L << 62, 1)).containsOnly(0);
+        assertThat(set.bitmaps(-1, 1)).containsOnly(0);
+        set.remove(5);
         assertThat(set.segmentBound()).isZero();
     }
 }

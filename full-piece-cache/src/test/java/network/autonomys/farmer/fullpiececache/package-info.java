@@ -1,0 +1,4 @@
+@NullMarked
+package network.autonomys.farmer.fullpiececache;
+
+import org.jspecify.annotations.NullMarked;

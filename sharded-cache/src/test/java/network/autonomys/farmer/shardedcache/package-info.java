@@ -1,0 +1,4 @@
+@NullMarked
+package network.autonomys.farmer.shardedcache;
+
+import org.jspecify.annotations.NullMarked;

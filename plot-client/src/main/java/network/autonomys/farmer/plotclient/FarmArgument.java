@@ -3,7 +3,6 @@ package network.autonomys.farmer.plotclient;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import network.autonomys.farmer.runtime.settings.ByteSize;
 
 /**
  * A farm named on the command line: {@code path=DIR,sectors=N|auto} or {@code path=DIR,size=SIZE}, in any order (cluster-and-cli §2.2).
@@ -47,7 +46,7 @@ record FarmArgument(Path path, OptionalInt sectors, OptionalLong size, RecordChu
                     capacity = true;
                 }
                 case "size" -> {
-                    size = OptionalLong.of(ByteSize.parse(value));
+                    size = OptionalLong.of(network.autonomys.farmer.runtime.settings.ByteSize.parse(value));
                     capacity = true;
                 }
                 case "record-chunks-mode" -> mode = mode(value);

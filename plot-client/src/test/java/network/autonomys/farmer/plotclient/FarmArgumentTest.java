@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import network.autonomys.farmer.runtime.settings.ByteSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FarmArgumentTest {
@@ -46,19 +44,5 @@ class FarmArgumentTest {
             })
     void refusesWhatItDoesNotUnderstand(String text) {
         assertThatThrownBy(() -> FarmArgument.parse(text)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "1000,1000",
-        "1k,1000",
-        "1kB,1000",
-        "1KiB,1024",
-        "7.5TB,7500000000000",
-        "2MiB,2097152",
-        "3 GB,3000000000"
-    })
-    void readsSizes(String text, long bytes) {
-        assertThat(ByteSize.parse(text)).isEqualTo(bytes);
     }
 }

@@ -1,0 +1,300 @@
+package network.autonomys.farmer.plotclient;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import network.autonomys.farmer.core.sector.SectorIds;
+import network.autonomys.farmer.core.types.Bytes;
+import network.autonomys.farmer.core.types.FarmerProtocolInfo;
+import network.autonomys.farmer.protocol.InstanceId;
+import network.autonomys.farmer.protocol.message.JobPriority;
+import network.autonomys.farmer.protocol.message.JobStage;
+import network.autonomys.farmer.protocol.message.JobState;
+import network.autonomys.farmer.protocol.message.PlotJob;
+import network.autonomys.farmer.protocol.message.Ready;
+import network.autonomys.farmer.runtime.cache.HeaderChain;
+import network.autonomys.farmer.runtime.nats.JobQueue;
+import network.autonomys.farmer.runtime.settings.Timer;
+import network.autonomys.farmer.runtime.settings.Timers;
+import network.autonomys.farmer.runtime.tcp.BulkClient;
+import network.autonomys.farmer.runtime.time.Scheduler;
+import network.autonomys.farmer.storage.farm.Farm;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plots one farm: keeps its plan, sends jobs as far as the disk has permits, fetches what plot-servers have ready, and tries again where nothing is
+ * heard. The farm is the truth about what is stored; jobs that a restart forgot are taken when their sectors are announced.
+ */
+final class FarmPlotting {
+    private static final Logger LOG = LoggerFactory.getLogger(FarmPlotting.class);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
+    /** What plotting needs to know of the chain. */
+    interface Chain {
+        /** Parameters with the current history size; empty until they are known. */
+        Optional<FarmerProtocolInfo> protocolInfo();
+
+        /** The history size by which expiry is judged, which follows the current one after a delay. */
+        long expiryHistorySize();
+    }
+
+    private record Running(PlotJob job, PlotPlan.Cause cause, long heardNanos) {}
+
+    private final InstanceId self;
+    private final InstanceId farmId;
+    private final Farm farm;
+    private final PlotPlan plan;
+    private final Chain chain;
+    private final HeaderChain headers;
+    private final JobQueue jobs;
+    private final BulkClient client;
+    private final ExecutorService threads;
+    private final ClientMetrics metrics;
+    private final Scheduler scheduler;
+    private final Timers timers;
+    private final String zone;
+    private final Map<InstanceId, Running> running = new HashMap<>();
+    private final Map<Integer, InstanceId> jobOfSector = new HashMap<>();
+    private final Set<InstanceId> fetching = new HashSet<>();
+    private volatile String fault = "";
+
+    FarmPlotting(
+            InstanceId self,
+            Farm farm,
+            PlotPlan plan,
+            Chain chain,
+            HeaderChain headers,
+            JobQueue jobs,
+            BulkClient client,
+            ExecutorService threads,
+            ClientMetrics metrics,
+            Scheduler scheduler,
+            Timers timers,
+            String zone) {
+        this.self = self;
+        this.farmId = farm.info().id();
+        this.farm = farm;
+        this.plan = plan;
+        this.chain = chain;
+        this.headers = headers;
+        this.jobs = jobs;
+        this.client = client;
+        this.threads = threads;
+        this.metrics = metrics;
+        this.scheduler = scheduler;
+        this.timers = timers;
+        this.zone = zone;
+        for (int sector = 0; sector < farm.targetSectors(); sector++) {
+            if (farm.hasSector(sector)) {
+                plan.stored(sector, farm.historySize(sector));
+            }
+        }
+    }
+
+    PlotPlan plan() {
+        return plan;
+    }
+
+    Farm farm() {
+        return farm;
+    }
+
+    /** The latest reason why plotting does not go on, empty while it does. */
+    String fault() {
+        return fault;
+    }
+
+    /** Works out expiries, gives up what is silent, sends the next jobs. Called again and again by one thread. */
+    void step() throws InterruptedException {
+        Optional<FarmerProtocolInfo> info = chain.protocolInfo();
+        if (info.isEmpty() || headers.size() == 0) {
+            return;
+        }
+        determineExpiries(info.get().minSectorLifetime());
+        giveUpSilent();
+        boolean sent = true;
+        while (sent) {
+            sent = sendNext(info.get());
+        }
+    }
+
+    private void determineExpiries(long minLifetime) {
+        for (int sector = 0; sector < farm.targetSectors(); sector++) {
+            if (!farm.hasSector(sector) || !plan.expiryUnknown(sector)) {
+                continue;
+            }
+            long historySize = farm.historySize(sector);
+            Optional<Bytes> commitment = headers.commitment(historySize + minLifetime - 1);
+            if (commitment.isEmpty()) {
+                continue;
+            }
+            Bytes sectorId = SectorIds.sectorId(SectorIds.publicKeyHash(farm.publicKey()), sector, historySize);
+            OptionalLong expires = SectorIds.expiration(sectorId, historySize, commitment.get(), minLifetime);
+            if (expires.isPresent()) {
+                plan.expiresAt(sector, expires.getAsLong() - 1);
+            }
+        }
+    }
+
+    private synchronized void giveUpSilent() {
+        long limit = timers.get(Timer.READY_LOST).toNanos();
+        running.values().removeIf(r -> {
+            boolean silent = !fetching.contains(r.job().job()) && scheduler.nanoTime() - r.heardNanos() > limit;
+            if (silent) {
+                LOG.warn(
+                        "sector {}: nothing heard of its job for {}, trying again",
+                        r.job().sectorIndex(),
+                        timers.get(Timer.READY_LOST));
+                plan.failed(r.job().sectorIndex());
+            }
+            return silent;
+        });
+    }
+
+    private boolean sendNext(FarmerProtocolInfo info) throws InterruptedException {
+        Optional<PlotPlan.Choice> choice = plan.next(chain.expiryHistorySize());
+        if (choice.isEmpty()) {
+            return false;
+        }
+        PlotPlan.Choice sector = choice.get();
+        PlotJob job;
+        synchronized (this) {
+            InstanceId id = sector.attempt() > 1 ? jobOfSector.getOrDefault(sector.sectorIndex(), newId()) : newId();
+            jobOfSector.put(sector.sectorIndex(), id);
+            job = new PlotJob(
+                    id,
+                    sector.attempt(),
+                    self,
+                    farmId,
+                    farm.publicKey(),
+                    sector.sectorIndex(),
+                    info.historySize(),
+                    farm.info().piecesInSector(),
+                    info,
+                    farm.posVersionFor(info.historySize()),
+                    priority(sector.cause()),
+                    zone,
+                    scheduler.millis());
+            running.put(id, new Running(job, sector.cause(), scheduler.nanoTime()));
+        }
+        JobQueue.Submission submission = jobs.submit(job);
+        if (submission == JobQueue.Submission.REFUSED) {
+            fault = "no plot-server takes jobs at the moment";
+            synchronized (this) {
+                running.remove(job.job());
+            }
+            plan.failed(sector.sectorIndex());
+            return false;
+        }
+        fault = "";
+        return true;
+    }
+
+    private InstanceId newId() {
+        return InstanceId.random(scheduler.clock(), java.util.concurrent.ThreadLocalRandom.current());
+    }
+
+    /** Progress or failure of one of our jobs. */
+    void state(JobState state) {
+        synchronized (this) {
+            Running known = running.get(state.job());
+            if (known == null || known.job().attempt() != state.attempt()) {
+                return;
+            }
+            if (state.stage() == JobStage.PARKED) {
+                running.remove(state.job());
+                plan.failed(known.job().sectorIndex());
+                fault = state.text();
+            } else {
+                running.put(state.job(), new Running(known.job(), known.cause(), scheduler.nanoTime()));
+            }
+        }
+    }
+
+    /** A sector waits for us in a plot-server's spool. */
+    void ready(Ready ready) {
+        PlotPlan.Cause cause;
+        synchronized (this) {
+            Running known = running.get(ready.job());
+            boolean outdated = ready.sectorIndex() >= farm.targetSectors()
+                    || (known != null && known.job().attempt() > ready.attempt())
+                    || (known == null && alreadyBetter(ready));
+            if (outdated) {
+                threads.execute(() -> disown(ready));
+                return;
+            }
+            if (!fetching.add(ready.job())) {
+                return;
+            }
+            cause = known == null ? causeOf(ready.sectorIndex()) : known.cause();
+        }
+        threads.execute(() -> fetch(ready, cause));
+    }
+
+    /** True where what is stored, or being plotted, is at least as good as what is offered by a job that we do not know. */
+    private boolean alreadyBetter(Ready ready) {
+        int sector = ready.sectorIndex();
+        if (plan.isRunning(sector) || farm.isModifying(sector)) {
+            return true;
+        }
+        return farm.hasSector(sector) && Long.compareUnsigned(farm.historySize(sector), ready.historySize()) >= 0;
+    }
+
+    private PlotPlan.Cause causeOf(int sector) {
+        return farm.hasSector(sector) ? PlotPlan.Cause.EXPIRED : PlotPlan.Cause.NEW;
+    }
+
+    private void fetch(Ready ready, PlotPlan.Cause cause) {
+        try {
+            new SectorFetch(client, farm, ready).run(SILENCE);
+            plan.stored(ready.sectorIndex(), ready.historySize());
+            metrics.plotted(cause);
+            LOG.info("{}: sector {} stored ({})", farm.folder(), ready.sectorIndex(), cause);
+            synchronized (this) {
+                running.remove(ready.job());
+                jobOfSector.remove(ready.sectorIndex());
+            }
+            fault = "";
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{}: sector {} not stored: {}", farm.folder(), ready.sectorIndex(), e.toString());
+            fault = String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            synchronized (this) {
+                fetching.remove(ready.job());
+            }
+        }
+    }
+
+    /** Lets the server drop what nobody wants. */
+    private void disown(Ready ready) {
+        for (String address : ready.addresses()) {
+            try {
+                client.stored(address, ready.job(), ready.attempt(), SILENCE);
+                return;
+            } catch (IOException e) {
+                LOG.debug("sector {} of {} not disowned: {}", ready.sectorIndex(), address, e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static JobPriority priority(PlotPlan.Cause cause) {
+        return switch (cause) {
+            case EXPIRED -> JobPriority.EXPIRED;
+            case ABOUT_TO_EXPIRE -> JobPriority.ABOUT_TO_EXPIRE;
+            case DAMAGED -> JobPriority.DAMAGED;
+            case NEW -> JobPriority.NEW;
+        };
+    }
+}

@@ -1,6 +1,14 @@
 package network.autonomys.farmer.cli;
 
 import network.autonomys.farmer.cli.demo.DemoCommand;
+import network.autonomys.farmer.controller.ControllerCommand;
+import network.autonomys.farmer.devnode.DevNodeCommand;
+import network.autonomys.farmer.fullpiececache.FullPieceCacheCommand;
+import network.autonomys.farmer.plotclient.PlotClientCommand;
+import network.autonomys.farmer.plotserver.PlotServerCommand;
+import network.autonomys.farmer.proofserver.ProofServerCommand;
+import network.autonomys.farmer.runtime.RoleOptions;
+import network.autonomys.farmer.shardedcache.ShardedCacheCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,8 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Farms the Autonomys network with a cluster of machines.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class})
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -22,12 +29,34 @@ public final class Main implements Runnable {
 
     /** Ends the process with 0 when stopped, 2 for usage or a refused configuration, anything else where a restart may help. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        CommandLine line = commandLine();
+        System.exit(line.execute(
+                ClusterCommand.withOptionsBehindRole(arguments, roles(line).getSubcommands().keySet())));
     }
 
     /** The whole command line, ready to execute or to be asked for its help. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        CommandLine cluster = new CommandLine(new ClusterCommand())
+                .addSubcommand(new ControllerCommand(new RoleOptions()))
+                .addSubcommand(new ShardedCacheCommand(new RoleOptions()))
+                .addSubcommand("full-piece-sharded-cache", new FullPieceCacheCommand(new RoleOptions()), "full-piece-cache")
+                .addSubcommand(new PlotServerCommand(new RoleOptions()))
+                .addSubcommand(new ProofServerCommand(new RoleOptions()))
+                .addSubcommand(new PlotClientCommand(new RoleOptions()));
+        return new CommandLine(new Main())
+                .addSubcommand(cluster)
+                .addSubcommand(new DemoCommand())
+                .addSubcommand(new StatusCommand())
+                .addSubcommand(new DevNodeCommand())
+                .addSubcommand(new CommandLine(new UtilCommand()).addSubcommand(new KzgParametersCommand()));
+    }
+
+    private static CommandLine roles(CommandLine line) {
+        CommandLine cluster = line.getSubcommands().get("cluster");
+        if (cluster == null) {
+            throw new IllegalStateException("no cluster command");
+        }
+        return cluster;
     }
 
     @Override

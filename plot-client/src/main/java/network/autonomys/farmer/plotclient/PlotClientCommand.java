@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
                 "Audits its farms every slot, gets proofs, submits solutions, signs rewards, fetches and stores sectors.")
 public final class PlotClientCommand implements Callable<Integer> {
     @Mixin
-    private final RoleOptions options = new RoleOptions();
+    private final RoleOptions options;
 
     @Option(
             names = "--reward-address",
@@ -84,12 +84,9 @@ public final class PlotClientCommand implements Callable<Integer> {
     @Option(names = "--exit-on-farm-error", description = "End when one farm fails. Default: the others go on.")
     private boolean exitOnFarmError;
 
-    /** For the umbrella command. */
-    public PlotClientCommand() {}
-
-    /** The shared options. */
-    public RoleOptions options() {
-        return options;
+    /** A command over the options that every role shares. */
+    public PlotClientCommand(RoleOptions options) {
+        this.options = options;
     }
 
     @Override

@@ -20,7 +20,7 @@ class KillIT {
     void whateverIsKilledRewardsComeAgainAndNothingStoredIsLost() throws IOException {
         try (TestCluster cluster = TestCluster.standard(base)) {
             cluster.startAll();
-            cluster.await("a farm", PATIENCE, () -> cluster.metric("plot-client", "autonomys_sectors_stored") >= 2);
+            cluster.await("a farm", PATIENCE, () -> cluster.metric("plot-client", "autonomys_farmer_sectors_stored") >= 2);
             cluster.awaitMoreRewards("dev-node", 2, PATIENCE);
             for (String victim : List.of(
                     "plot-client",
@@ -31,19 +31,19 @@ class KillIT {
                     "controller",
                     "nats-server",
                     "dev-node")) {
-                double sectors = cluster.metric("plot-client", "autonomys_sectors_stored");
-                double pieces = cluster.metric("full-piece", "autonomys_cache_pieces");
+                double sectors = cluster.metric("plot-client", "autonomys_farmer_sectors_stored");
+                double pieces = cluster.metric("full-piece", "autonomys_farmer_cache_pieces");
                 cluster.member(victim).kill();
                 cluster.member(victim).start();
                 cluster.awaitMoreRewards("dev-node", 2, PATIENCE);
                 cluster.await(
                         "the stored sectors after " + victim + " was killed",
                         PATIENCE,
-                        () -> cluster.metric("plot-client", "autonomys_sectors_stored") >= sectors);
+                        () -> cluster.metric("plot-client", "autonomys_farmer_sectors_stored") >= sectors);
                 cluster.await(
                         "the acknowledged pieces after " + victim + " was killed",
                         PATIENCE,
-                        () -> cluster.metric("full-piece", "autonomys_cache_pieces") >= pieces);
+                        () -> cluster.metric("full-piece", "autonomys_farmer_cache_pieces") >= pieces);
             }
             for (Member member : cluster.members()) {
                 assertThat(member.isRunning()).as(member.name() + " runs").isTrue();

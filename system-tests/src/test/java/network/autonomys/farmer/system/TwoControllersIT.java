@@ -26,14 +26,14 @@ class TwoControllersIT {
             cluster.await("the second node follows", PATIENCE, () -> cluster.rewards("dev-node-1") >= 1);
             cluster.member("controller").terminate(Duration.ofSeconds(15));
             cluster.awaitMoreRewards("dev-node", 3, PATIENCE);
-            assertThat(cluster.metric("plot-client", "autonomys_missed_total", "reason=\"no_controller\""))
+            assertThat(cluster.metric("plot-client", "autonomys_farmer_missed_total", "reason=\"no_controller\""))
                     .as("solutions without a controller to take them")
                     .isLessThanOrEqualTo(2);
             cluster.member("controller").start();
             cluster.await(
                     "the first controller works again",
                     PATIENCE,
-                    () -> cluster.metric("controller", "autonomys_slots_announced_total") > 0);
+                    () -> cluster.metric("controller", "autonomys_farmer_slots_announced_total") > 0);
         }
     }
 }

@@ -140,9 +140,9 @@ final class DemoRun {
         out.printf(
                 Locale.ROOT,
                 "  sectors     %.0f plotted, %d replotted after expiry, %.0f in the farm%n",
-                figures.sum("autonomys_sectors_plotted_total"),
+                figures.sum("autonomys_farmer_sectors_plotted_total"),
                 now.replots(),
-                figures.sum("autonomys_sectors_stored"));
+                figures.sum("autonomys_farmer_sectors_stored"));
         out.printf(
                 Locale.ROOT,
                 "  rewards     %d (%d blocks, %d votes) signed by the farm and accepted by the chain%n",
@@ -152,14 +152,14 @@ final class DemoRun {
         out.printf(
                 Locale.ROOT,
                 "  solutions   %.0f submitted; slot to submit p50 %s, p99 %s%n",
-                figures.sum("autonomys_solutions_total"),
-                figures.millis("autonomys_slot_to_submit_seconds", "quantile=\"0.5\""),
-                figures.millis("autonomys_slot_to_submit_seconds", "quantile=\"0.99\""));
+                figures.sum("autonomys_farmer_solutions_total"),
+                figures.millis("autonomys_farmer_slot_to_submit_seconds", "quantile=\"0.5\""),
+                figures.millis("autonomys_farmer_slot_to_submit_seconds", "quantile=\"0.99\""));
         out.printf(
                 Locale.ROOT,
                 "  slots       %.0f audited, %.0f skipped%n",
-                figures.sum("autonomys_slots_audited_total"),
-                figures.sum("autonomys_slots_skipped_total"));
+                figures.sum("autonomys_farmer_slots_audited_total"),
+                figures.sum("autonomys_farmer_slots_skipped_total"));
         out.println("  misses      " + misses(figures));
         out.printf(
                 Locale.ROOT,
@@ -171,7 +171,7 @@ final class DemoRun {
     }
 
     private static String misses(Figures figures) {
-        var reasons = figures.by("autonomys_missed_total", "reason");
+        var reasons = figures.by("autonomys_farmer_missed_total", "reason");
         return reasons.isEmpty()
                 ? "none"
                 : String.join(
@@ -207,8 +207,8 @@ final class DemoRun {
         }
 
         long replots() {
-            return (long) figures.sum("autonomys_sectors_plotted_total", "cause=\"expired\"")
-                    + (long) figures.sum("autonomys_sectors_plotted_total", "cause=\"about_to_expire\"");
+            return (long) figures.sum("autonomys_farmer_sectors_plotted_total", "cause=\"expired\"")
+                    + (long) figures.sum("autonomys_farmer_sectors_plotted_total", "cause=\"about_to_expire\"");
         }
 
         String progress() {
@@ -217,9 +217,9 @@ final class DemoRun {
                     "block %d, %d segments; %.0f sectors plotted (%d replotted), %.0f slots audited, %d rewards",
                     best,
                     segments,
-                    figures.sum("autonomys_sectors_plotted_total"),
+                    figures.sum("autonomys_farmer_sectors_plotted_total"),
                     replots(),
-                    figures.sum("autonomys_slots_audited_total"),
+                    figures.sum("autonomys_farmer_slots_audited_total"),
                     rewards());
         }
     }

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import network.autonomys.farmer.core.archive.BlockHeader;
+import network.autonomys.farmer.core.archive.SignedBlock;
 import network.autonomys.farmer.core.types.Bytes;
+import network.autonomys.farmer.nodeproxy.json.BlockJson;
 import network.autonomys.farmer.nodeproxy.json.Fields;
 import network.autonomys.farmer.nodeproxy.json.Json;
 import network.autonomys.farmer.nodeproxy.json.JsonException;
@@ -41,24 +44,44 @@ public final class ChainCalls {
     }
 
     private static Optional<Bytes> optionalHash(Json json) {
-        return Fields.option(json, ChainCalls::hash);
+        return Fields.option(json, BlockJson::hash);
     }
 
-    private static Bytes hash(Json json) {
-        byte[] bytes = Fields.prefixedHex(json);
-        if (bytes.length != 32) {
-            throw new JsonException("a hash of " + bytes.length + " bytes");
+    /** A block with its justifications, empty where the node does not have its body. */
+    public Optional<SignedBlock> block(Bytes hash) throws IOException, InterruptedException {
+        return call("chain_getBlock", Json.array(BlockJson.json(hash)), ChainCalls::optionalBlock);
+    }
+
+    /** Several blocks in one batch, in the same order. Over HTTP a batch whose answer would be too large is halved. */
+    public List<Optional<SignedBlock>> blocks(List<Bytes> hashes) throws IOException, InterruptedException {
+        List<RpcCaller.Call> calls = hashes.stream()
+                .map(hash -> new RpcCaller.Call("chain_getBlock", Json.array(BlockJson.json(hash))))
+                .toList();
+        List<Json> results = rpc.batch(calls, timeout);
+        try {
+            return results.stream().map(ChainCalls::optionalBlock).toList();
+        } catch (JsonException e) {
+            throw new IOException("chain_getBlock: " + e.getMessage(), e);
         }
-        return Bytes.of(bytes);
+    }
+
+    private static Optional<SignedBlock> optionalBlock(Json json) {
+        return Fields.option(json, BlockJson::signedBlock);
+    }
+
+    /** The header of the best block. */
+    public BlockHeader bestHeader() throws IOException, InterruptedException {
+        return call("chain_getHeader", Json.array(), BlockJson::header);
+    }
+
+    /** The hash of the last block that is final. */
+    public Bytes finalizedHead() throws IOException, InterruptedException {
+        return call("chain_getFinalizedHead", Json.array(), BlockJson::hash);
     }
 
     /** The number of the best block. */
     public long bestBlockNumber() throws IOException, InterruptedException {
-        return call("chain_getHeader", Json.array(), header -> {
-            Json number =
-                    header instanceof Json.Obj object ? object.find("number").orElse(Json.Null.NULL) : Json.Null.NULL;
-            return NodeTypes.blockNumber(number);
-        });
+        return bestHeader().number();
     }
 
     /** How the node is. */

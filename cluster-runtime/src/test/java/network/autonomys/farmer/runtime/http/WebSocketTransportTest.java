@@ -303,26 +303,4 @@ class WebSocketTransportTest {
     private static void drain(InputStream in) throws IOException {
         in.transferTo(java.io.OutputStream.nullOutputStream());
     }
-
-    @Test
-    void metricsPage() throws Exception {
-        try (MetricsServer metrics =
-                        MetricsServer.start(loopback(), () -> "slots_total 7\n".getBytes(StandardCharsets.UTF_8));
-                HttpClient http = HttpClient.newHttpClient()) {
-            String base = "http://127.0.0.1:" + metrics.address().getPort();
-            HttpResponse<String> page = http.send(
-                    HttpRequest.newBuilder(URI.create(base + "/metrics")).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertThat(page.body()).isEqualTo("slots_total 7\n");
-            assertThat(page.headers().firstValue("content-type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
-            assertThat(http.send(
-                                    HttpRequest.newBuilder(URI.create(base + "/other"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofString())
-                            .statusCode())
-                    .isEqualTo(404);
-            assertThat(post(http, URI.create(base + "/metrics"), new byte[0]).statusCode())
-                    .isEqualTo(405);
-        }
-    }
 }

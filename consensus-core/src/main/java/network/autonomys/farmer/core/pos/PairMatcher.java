@@ -3,10 +3,10 @@ package network.autonomys.farmer.core.pos;
 /** Finds the matches of two adjacent buckets (proof-of-space §1.3). Holds scratch space: one thread at a time. */
 interface PairMatcher {
     /** Matches of a pair above which the fast builder gives the record up (proof-of-space §1.6). */
-    int MAX_MATCHES = 512;
+    int MAX_MATCHES = TableKernels.MAX_MATCHES;
 
     /** Room that the hits array must have. */
-    int HITS_ROOM = MAX_MATCHES + TableWorkspace.CAPACITY;
+    int HITS_ROOM = MAX_MATCHES + TableWorkspace.CAPACITY + 8;
 
     /**
      * Reads a bucket that is in row order and not yet extended: saves what the way down to the leaves needs, and prepares the bucket's role

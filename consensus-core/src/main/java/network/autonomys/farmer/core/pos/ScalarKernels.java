@@ -197,6 +197,19 @@ final class ScalarKernels implements TableKernels {
         }
     }
 
+    @Override
+    public int matchLines(byte[] t, int[] leftStart, byte[] values, byte[] steps, int[] rightStart, int[] hits) {
+        int end = rightStart[PosParameters.B + PosParameters.M - 1];
+        int n = 0;
+        for (int row = 0; row < PosParameters.B && n <= MAX_MATCHES; row++) {
+            int from = rightStart[row];
+            n = ByteLines.matchRow(
+                    t, leftStart[row], leftStart[row + 1], values, from, rightStart[row + PosParameters.M], hits, n);
+            ByteLines.advance(values, steps, from, end);
+        }
+        return n;
+    }
+
     private static void compress(int[] m, int length, int flags, int[] cv) {
         byte[] s = SCHEDULE;
         int v0 = cv[0];

@@ -49,4 +49,20 @@ public interface TableKernels {
      * @param out receives 2 n: those of the left and of the right parent of each node
      */
     void expand(int[] nodes, int n, int[] parents, int[] out);
+
+    /** Matches of a pair of buckets above which the fast builder gives the record up (proof-of-space §1.6). */
+    int MAX_MATCHES = 512;
+
+    /**
+     * The matches of a pair of buckets by the line method of the package's line matcher.
+     *
+     * @param t of each left entry, in row order
+     * @param leftStart where each row of the left bucket begins, 120 values
+     * @param values of each right entry of the extended list at row 0; changed; 192 more bytes than entries can be read
+     * @param steps by how much each value grows, modulo 127, from row to row
+     * @param rightStart where each row of the extended list begins, 183 values
+     * @param hits receives left entry &lt;&lt; 16 | right entry of the extended list; room for 512 and for all that one left entry can match
+     * @return number of matches; where it is above {@link #MAX_MATCHES} there may be more
+     */
+    int matchLines(byte[] t, int[] leftStart, byte[] values, byte[] steps, int[] rightStart, int[] hits);
 }

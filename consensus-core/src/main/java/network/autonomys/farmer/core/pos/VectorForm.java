@@ -52,7 +52,7 @@ public enum VectorForm {
     }
 
     PairMatcher matcher() {
-        return this == LANES_16_BYTE_TABLES ? new LookupMatcher() : new LineMatcher();
+        return this == LANES_16_BYTE_TABLES ? new LookupMatcher() : new LineMatcher(kernels());
     }
 
     /** Apart, so that nothing of the vector module is loaded before its presence is known. */

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,20 +22,15 @@ class PairMatcherTest {
 
     static Stream<Arguments> parts() {
         List<Arguments> parts = new ArrayList<>();
-        for (boolean scalar : new boolean[] {true, false}) {
-            parts.add(part("line", scalar, LineMatcher::new));
-            parts.add(part("lookup", scalar, LookupMatcher::new));
+        for (VectorForm form : VectorForm.values()) {
+            parts.add(Arguments.of(form, form.mover(), form.matcher()));
         }
         return parts.stream();
     }
 
-    private static Arguments part(String name, boolean scalar, Supplier<PairMatcher> matcher) {
-        return Arguments.of(name, scalar ? new ScalarMover() : new VectorMover(), matcher.get());
-    }
-
-    @ParameterizedTest(name = "{0} {1}")
+    @ParameterizedTest(name = "{0}")
     @MethodSource("parts")
-    void findsAllMatches(String name, EntryMover mover, PairMatcher matcher) {
+    void findsAllMatches(VectorForm form, EntryMover mover, PairMatcher matcher) {
         SplittableRandom random = new SplittableRandom(7);
         for (int leftSize : SIZES) {
             for (int rightSize : SIZES) {
@@ -42,7 +38,7 @@ class PairMatcherTest {
                 int[] lefts = remainders(random, leftSize);
                 int[] rights = remainders(random, rightSize);
                 Set<Long> expected = expected(bucket, lefts, rights);
-                String what = String.format("%s: bucket %d, %d and %d entries", name, bucket, leftSize, rightSize);
+                String what = String.format("%s: bucket %d, %d and %d entries", form, bucket, leftSize, rightSize);
                 if (expected.size() > PairMatcher.MAX_MATCHES) {
                     assertThatThrownBy(() -> matches(mover, matcher, bucket, lefts, rights))
                             .as(what)
@@ -81,15 +77,17 @@ class PairMatcherTest {
     }
 
     private static Set<Long> expected(int bucket, int[] lefts, int[] rights) {
+        Map<Integer, List<Integer>> byRemainder = new HashMap<>();
+        for (int r = 0; r < rights.length; r++) {
+            byRemainder.computeIfAbsent(rights[r], k -> new ArrayList<>()).add(r);
+        }
         Set<Long> pairs = new HashSet<>();
         for (int l = 0; l < lefts.length; l++) {
-            for (int r = 0; r < rights.length; r++) {
-                for (int m = 0; m < 64; m++) {
-                    int step = 2 * m + (bucket & 1);
-                    int target = (lefts[l] / 127 + m) % 119 * 127 + (step * step + lefts[l]) % 127;
-                    if (target == rights[r]) {
-                        pairs.add((long) l << 32 | r);
-                    }
+            for (int m = 0; m < 64; m++) {
+                int step = 2 * m + (bucket & 1);
+                int target = (lefts[l] / 127 + m) % 119 * 127 + (step * step + lefts[l]) % 127;
+                for (int r : byRemainder.getOrDefault(target, List.of())) {
+                    pairs.add((long) l << 32 | r);
                 }
             }
         }
@@ -132,25 +130,25 @@ class PairMatcherTest {
         return target;
     }
 
-    @ParameterizedTest(name = "{0} {1}")
+    @ParameterizedTest(name = "{0}")
     @MethodSource("parts")
-    void refusesPairsWithTooManyMatches(String name, EntryMover mover, PairMatcher matcher) {
+    void refusesPairsWithTooManyMatches(VectorForm form, EntryMover mover, PairMatcher matcher) {
         // 24 lefts and 24 rights of one r each, of which every left matches every right: 576.
         int[] lefts = new int[24];
         int[] rights = new int[24];
         java.util.Arrays.fill(lefts, 500);
         java.util.Arrays.fill(rights, (500 / 127 + 3) % 119 * 127 + (36 + 500) % 127);
         assertThatThrownBy(() -> matches(mover, matcher, 8, lefts, rights))
-                .as(name)
+                .as("%s", form)
                 .isInstanceOf(CapacityExceededException.class);
     }
 
-    @ParameterizedTest(name = "{0} {1}")
+    @ParameterizedTest(name = "{0}")
     @MethodSource("parts")
-    void refusesRowsThatAreTooFull(String name, EntryMover mover, PairMatcher matcher) {
+    void refusesRowsThatAreTooFull(VectorForm form, EntryMover mover, PairMatcher matcher) {
         int[] remainders = new int[EntryMover.ROW_ROOM + 1];
         assertThatThrownBy(() -> rowBucket(mover, matcher, 3, remainders))
-                .as(name)
+                .as("%s", form)
                 .isInstanceOf(CapacityExceededException.class);
     }
 }

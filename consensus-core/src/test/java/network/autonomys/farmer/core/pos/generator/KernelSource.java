@@ -65,6 +65,7 @@ public final class KernelSource {
         source.proofBlock();
         source.keystream();
         source.expand();
+        source.matchLines();
         source.line("}");
         return source.out.toString();
     }
@@ -81,14 +82,15 @@ public final class KernelSource {
                 import static jdk.incubator.vector.VectorOperators.*;
 
                 import java.util.function.IntUnaryOperator;
+                import jdk.incubator.vector.ByteVector;
                 import jdk.incubator.vector.IntVector;
-                import jdk.incubator.vector.VectorMask;
                 import jdk.incubator.vector.VectorSpecies;
                 import network.autonomys.farmer.core.pos.TableKernels;
 
                 /** Proof-of-space kernels of @L@ lanes. */
                 public final class Kernels@L@ implements TableKernels {
                     private static final VectorSpecies<Integer> S = IntVector.SPECIES_@BITS@;
+                    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_@BITS@;
                     // Words 0 and 1, 2 and 3 of the entries in two vectors; then one word of all entries.
                     private static final IntVector W01 = lanes(i -> i % @H@ * 4 + i / @H@);
                     private static final IntVector W23 = lanes(i -> i % @H@ * 4 + 2 + i / @H@);
@@ -322,7 +324,7 @@ public final class KernelSource {
         line("            // y div 15113 without 64-bit products: exact or one too small for every y");
         line("            IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));");
         line(
-                "            VectorMask<Integer> small = r.compare(GE, 15113); b = b.add(1, small); r = r.sub(15113, small);");
+                "            IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));");
         line("            b.intoArray(buckets, g * " + lanes + ");");
         line("            e1 = e1.or(r.lanewise(LSHL, 16));");
         line(
@@ -429,5 +431,70 @@ public final class KernelSource {
         line("            out[2 * i + 1] = parents[bucket + 384 + (node & 511)];");
         line("        }");
         line("    }");
+    }
+
+    /** The line method on whole vectors of bytes; see TableKernels. */
+    private void matchLines() {
+        line("""
+
+                    @Override public int matchLines(byte[] t, int[] leftStart, byte[] values, byte[] steps, int[] rightStart, int[] hits) {
+                        int end = rightStart[182], n = 0;
+                        for (int row = 0; row < 119 && n <= MAX_MATCHES; row++) {
+                            int from = rightStart[row];
+                            n = matchRow(t, leftStart[row], leftStart[row + 1], values, from, rightStart[row + 64], hits, n);
+                            advance(values, steps, from, end);
+                        }
+                        return n;
+                    }
+
+                    private static void advance(byte[] values, byte[] steps, int from, int end) {
+                        for (int k = from; k < end; k += @B@) {
+                            ByteVector sum = ByteVector.fromArray(BYTES, values, k).add(ByteVector.fromArray(BYTES, steps, k));
+                            sum.lanewise(UMIN, sum.sub((byte) 127)).intoArray(values, k);
+                        }
+                    }
+
+                    private static int matchRow(byte[] t, int l, int lEnd, byte[] values, int from, int to, int[] hits, int n) {
+                        // Three words of 64 entries hold nearly every window; what lies beyond is looked at apart.
+                        long first = below(to - from), second = below(to - from - 64), third = below(to - from - 128);
+                        for (; l < lEnd && n <= MAX_MATCHES; l++) {
+                            int at = l << 16 | from;
+                            n = store(equal(values, from, t[l]) & first, at, hits, n);
+                            n = store(equal(values, from + 64, t[l]) & second, at + 64, hits, n);
+                            n = store(equal(values, from + 128, t[l]) & third, at + 128, hits, n);
+                            for (int k = 192; k < to - from; k += 64) n = store(equal(values, from + k, t[l]) & below(to - from - k), at + k, hits, n);
+                        }
+                        return n;
+                    }
+
+                    private static long below(int n) { return n >= 64 ? -1L : n <= 0 ? 0 : (1L << n) - 1; }
+
+                    private static long equal(byte[] values, int k, byte t) {
+                        return @EQUAL@;
+                    }
+
+                    /** Two hits without a look at how many there are, more in a loop. */
+                    private static int store(long mask, int at, int[] hits, int n) {
+                        long rest = mask & mask - 1;
+                        hits[n] = at + Long.numberOfTrailingZeros(mask);
+                        hits[n + 1] = at + Long.numberOfTrailingZeros(rest);
+                        int count = Long.bitCount(mask);
+                        if (count > 2) {
+                            rest &= rest - 1;
+                            for (int i = 2; rest != 0; i++, rest &= rest - 1) hits[n + i] = at + Long.numberOfTrailingZeros(rest);
+                        }
+                        return n + count;
+                    }
+                """.replace("@B@", "" + 4 * lanes).replace("@EQUAL@", equal()).stripTrailing());
+    }
+
+    private String equal() {
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < 64; at += 4 * lanes) {
+            String compare =
+                    "ByteVector.fromArray(BYTES, values, k" + (at == 0 ? "" : " + " + at) + ").compare(EQ, t).toLong()";
+            text.append(at == 0 ? compare : " | " + compare + " << " + at);
+        }
+        return text.toString();
     }
 }

@@ -30,10 +30,12 @@ public enum VectorForm {
         String flags = " " + cpuFlags.strip() + " ";
         boolean bytePermutes = flags.contains(" avx512_vbmi ") || flags.contains(" avx512vbmi ");
         boolean byteCompression = flags.contains(" avx512_vbmi2 ");
+        // On x86 without AVX2 some of the operations are not compiled to instructions: slower than plain Java.
+        boolean vectors128 = !System.getProperty("os.arch").equals("amd64") || flags.contains(" avx2 ");
         return switch (PreferredWidth.intLanes()) {
             case 16 -> bytePermutes && byteCompression ? LANES_16_BYTE_TABLES : LANES_16;
             case 8 -> LANES_8;
-            case 4 -> LANES_4;
+            case 4 -> vectors128 ? LANES_4 : SCALAR;
             default -> SCALAR;
         };
     }

@@ -24,6 +24,7 @@ public final class Kernels4 implements TableKernels {
     private static final IntVector ENTRY_LOW = lanes(i -> (i >> 2) * 2 + (i & 1) + (i >> 1 & 1) * 4);
     private static final IntVector ENTRY_HIGH = lanes(i -> 2 + (i >> 2) * 2 + (i & 1) + (i >> 1 & 1) * 4);
     private static final int[] SCHEDULE = {0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60, 8, 24, 12, 40, 28, 0, 16, 52, 4, 44, 48, 20, 36, 56, 60, 32, 12, 16, 40, 48, 52, 8, 28, 56, 24, 20, 36, 0, 44, 60, 32, 4, 40, 28, 48, 36, 56, 12, 52, 60, 16, 0, 44, 8, 20, 32, 4, 24, 48, 52, 36, 44, 60, 40, 56, 32, 28, 8, 20, 12, 0, 4, 24, 16, 36, 56, 44, 20, 32, 48, 60, 4, 52, 12, 0, 40, 8, 24, 16, 28, 44, 60, 20, 0, 4, 36, 32, 24, 56, 40, 8, 48, 12, 16, 28, 52};
+    private int[] words = new int[0];
 
     private static IntVector lanes(IntUnaryOperator value) {
         int[] values = new int[4];
@@ -33,39 +34,51 @@ public final class Kernels4 implements TableKernels {
 
     @Override public int lanes() { return 4; }
 
-    @Override public void hash(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {
-        switch (table) {
-            case 2 -> hash2(left, right, groups, out, buckets);
-            case 3 -> hash3(left, right, groups, out, buckets);
-            case 4 -> hash4(left, right, groups, out, buckets);
-            case 5 -> hash5(left, right, groups, out, buckets);
-            case 6 -> hash6(left, right, groups, out, buckets);
-            case 7 -> hash7(left, right, groups, out, buckets);
-            default -> throw new IllegalArgumentException("no function for table " + table);
-        }
-    }
-
     @Override public void hashProofs(int[] words, int[] out) {
         hashBlock(words, 0, true, 64, 1, out);
         hashBlock(words, 64, false, 64, 0, out);
         hashBlock(words, 2 * 64, false, 32, 10, out);
     }
 
-    private static void hash2(int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    @Override public void hash(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {
+        int n = groups * 4;
+        if (words.length < 8 * n) words = new int[8 * n];
+        split(left, words, n, 0);
+        split(right, words, n, 16);
+        switch (table) {
+            case 2 -> hash2(words, groups, out, buckets);
+            case 3 -> hash3(words, groups, out, buckets);
+            case 4 -> hash4(words, groups, out, buckets);
+            case 5 -> hash5(words, groups, out, buckets);
+            case 6 -> hash6(words, groups, out, buckets);
+            case 7 -> hash7(words, groups, out, buckets);
+            default -> throw new IllegalArgumentException("no function for table " + table);
+        }
+        if (table < 7) join(words, out, n);
+    }
+
+    // Of each group of entries first all words 0, then all words 1, and so on; the left entries' before the right entries'.
+    private static void split(int[] entries, int[] words, int n, int offset) {
+        for (int i = 0; i < n; i++) {
+            int p = 4 * i, q = i / 4 * 32 + i % 4 + offset;
+            words[q] = entries[p]; words[q + 4] = entries[p + 1]; words[q + 2 * 4] = entries[p + 2]; words[q + 3 * 4] = entries[p + 3];
+        }
+    }
+
+    private static void join(int[] words, int[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            int p = 4 * i, q = i / 4 * 32 + i % 4;
+            out[p] = words[q]; out[p + 1] = words[q + 4]; out[p + 2] = words[q + 2 * 4]; out[p + 3] = words[q + 3 * 4];
+        }
+    }
+
+    private static void hash2(int[] words, int groups, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
             IntVector bp, e1, e2, e3, m0, m1, m2;
             {
-                IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 4), la2 = IntVector.fromArray(S, left, p + 8), la3 = IntVector.fromArray(S, left, p + 12);
-                IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
-                IntVector l0 = LOW.selectFrom(lx0, ly0), l1 = HIGH.selectFrom(lx0, ly0);
-                IntVector lx1 = W23.selectFrom(la0, la1), ly1 = W23.selectFrom(la2, la3);
-                IntVector l2 = LOW.selectFrom(lx1, ly1), l3 = HIGH.selectFrom(lx1, ly1);
-                IntVector ra0 = IntVector.fromArray(S, right, p + 0), ra1 = IntVector.fromArray(S, right, p + 4), ra2 = IntVector.fromArray(S, right, p + 8), ra3 = IntVector.fromArray(S, right, p + 12);
-                IntVector rx0 = W01.selectFrom(ra0, ra1), ry0 = W01.selectFrom(ra2, ra3);
-                IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
-                IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
-                IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
+                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
                 bp = l0.or(r0.lanewise(LSHR, 9).and(511));
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(l3.lanewise(LSHR, 14))).lanewise(REVERSE_BYTES);
@@ -190,27 +203,17 @@ public final class Kernels4 implements TableKernels {
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
-            ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 4);
-            ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 8); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 12);
+            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hash3(int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    private static void hash3(int[] words, int groups, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
             IntVector bp, e1, e2, e3, m0, m1, m2, m3;
             {
-                IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 4), la2 = IntVector.fromArray(S, left, p + 8), la3 = IntVector.fromArray(S, left, p + 12);
-                IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
-                IntVector l0 = LOW.selectFrom(lx0, ly0), l1 = HIGH.selectFrom(lx0, ly0);
-                IntVector lx1 = W23.selectFrom(la0, la1), ly1 = W23.selectFrom(la2, la3);
-                IntVector l2 = LOW.selectFrom(lx1, ly1), l3 = HIGH.selectFrom(lx1, ly1);
-                IntVector ra0 = IntVector.fromArray(S, right, p + 0), ra1 = IntVector.fromArray(S, right, p + 4), ra2 = IntVector.fromArray(S, right, p + 8), ra3 = IntVector.fromArray(S, right, p + 12);
-                IntVector rx0 = W01.selectFrom(ra0, ra1), ry0 = W01.selectFrom(ra2, ra3);
-                IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
-                IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
-                IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
+                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
                 bp = l0.or(r0.lanewise(LSHR, 9).and(511));
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
@@ -336,27 +339,17 @@ public final class Kernels4 implements TableKernels {
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
-            ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 4);
-            ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 8); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 12);
+            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hash4(int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    private static void hash4(int[] words, int groups, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
             IntVector bp, e1, e2, e3, m0, m1, m2, m3, m4, m5;
             {
-                IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 4), la2 = IntVector.fromArray(S, left, p + 8), la3 = IntVector.fromArray(S, left, p + 12);
-                IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
-                IntVector l0 = LOW.selectFrom(lx0, ly0), l1 = HIGH.selectFrom(lx0, ly0);
-                IntVector lx1 = W23.selectFrom(la0, la1), ly1 = W23.selectFrom(la2, la3);
-                IntVector l2 = LOW.selectFrom(lx1, ly1), l3 = HIGH.selectFrom(lx1, ly1);
-                IntVector ra0 = IntVector.fromArray(S, right, p + 0), ra1 = IntVector.fromArray(S, right, p + 4), ra2 = IntVector.fromArray(S, right, p + 8), ra3 = IntVector.fromArray(S, right, p + 12);
-                IntVector rx0 = W01.selectFrom(ra0, ra1), ry0 = W01.selectFrom(ra2, ra3);
-                IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
-                IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
-                IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
+                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
                 bp = l0.or(r0.lanewise(LSHR, 9).and(511));
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -490,27 +483,17 @@ public final class Kernels4 implements TableKernels {
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
-            ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 4);
-            ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 8); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 12);
+            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hash5(int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    private static void hash5(int[] words, int groups, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
             IntVector bp, e1, e2, e3, m0, m1, m2, m3, m4, m5;
             {
-                IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 4), la2 = IntVector.fromArray(S, left, p + 8), la3 = IntVector.fromArray(S, left, p + 12);
-                IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
-                IntVector l0 = LOW.selectFrom(lx0, ly0), l1 = HIGH.selectFrom(lx0, ly0);
-                IntVector lx1 = W23.selectFrom(la0, la1), ly1 = W23.selectFrom(la2, la3);
-                IntVector l2 = LOW.selectFrom(lx1, ly1), l3 = HIGH.selectFrom(lx1, ly1);
-                IntVector ra0 = IntVector.fromArray(S, right, p + 0), ra1 = IntVector.fromArray(S, right, p + 4), ra2 = IntVector.fromArray(S, right, p + 8), ra3 = IntVector.fromArray(S, right, p + 12);
-                IntVector rx0 = W01.selectFrom(ra0, ra1), ry0 = W01.selectFrom(ra2, ra3);
-                IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
-                IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
-                IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
+                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
                 bp = l0.or(r0.lanewise(LSHR, 9).and(511));
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -643,27 +626,17 @@ public final class Kernels4 implements TableKernels {
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
-            ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 4);
-            ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 8); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 12);
+            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hash6(int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    private static void hash6(int[] words, int groups, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
             IntVector bp, e1, e2, e3, m0, m1, m2, m3, m4;
             {
-                IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 4), la2 = IntVector.fromArray(S, left, p + 8), la3 = IntVector.fromArray(S, left, p + 12);
-                IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
-                IntVector l0 = LOW.selectFrom(lx0, ly0), l1 = HIGH.selectFrom(lx0, ly0);
-                IntVector lx1 = W23.selectFrom(la0, la1), ly1 = W23.selectFrom(la2, la3);
-                IntVector l2 = LOW.selectFrom(lx1, ly1), l3 = HIGH.selectFrom(lx1, ly1);
-                IntVector ra0 = IntVector.fromArray(S, right, p + 0), ra1 = IntVector.fromArray(S, right, p + 4), ra2 = IntVector.fromArray(S, right, p + 8), ra3 = IntVector.fromArray(S, right, p + 12);
-                IntVector rx0 = W01.selectFrom(ra0, ra1), ry0 = W01.selectFrom(ra2, ra3);
-                IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
-                IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
-                IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
+                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
                 bp = l0.or(r0.lanewise(LSHR, 9).and(511));
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(l2.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES);
@@ -795,27 +768,17 @@ public final class Kernels4 implements TableKernels {
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
-            ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 4);
-            ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 8); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 12);
+            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hash7(int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    private static void hash7(int[] words, int groups, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
             IntVector bp, e1, e2, e3, m0, m1, m2, m3;
             {
-                IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 4), la2 = IntVector.fromArray(S, left, p + 8), la3 = IntVector.fromArray(S, left, p + 12);
-                IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
-                IntVector l0 = LOW.selectFrom(lx0, ly0), l1 = HIGH.selectFrom(lx0, ly0);
-                IntVector lx1 = W23.selectFrom(la0, la1), ly1 = W23.selectFrom(la2, la3);
-                IntVector l2 = LOW.selectFrom(lx1, ly1), l3 = HIGH.selectFrom(lx1, ly1);
-                IntVector ra0 = IntVector.fromArray(S, right, p + 0), ra1 = IntVector.fromArray(S, right, p + 4), ra2 = IntVector.fromArray(S, right, p + 8), ra3 = IntVector.fromArray(S, right, p + 12);
-                IntVector rx0 = W01.selectFrom(ra0, ra1), ry0 = W01.selectFrom(ra2, ra3);
-                IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
-                IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
-                IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
+                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
                 bp = l0.or(r0.lanewise(LSHR, 9).and(511));
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);

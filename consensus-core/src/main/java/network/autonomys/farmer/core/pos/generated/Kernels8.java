@@ -35,6 +35,12 @@ public final class Kernels8 implements TableKernels {
 
     @Override public int lanes() { return 8; }
 
+    @Override public void hashProofs(int[] words, int[] out) {
+        hashBlock(words, 0, true, 64, 1, out);
+        hashBlock(words, 128, false, 64, 0, out);
+        hashBlock(words, 2 * 128, false, 32, 10, out);
+    }
+
     @Override public void hash(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {
         switch (table) {
             case 2 -> hash2(left, right, groups, out, buckets);
@@ -45,12 +51,6 @@ public final class Kernels8 implements TableKernels {
             case 7 -> hash7(left, right, groups, out, buckets);
             default -> throw new IllegalArgumentException("no function for table " + table);
         }
-    }
-
-    @Override public void hashProofs(int[] words, int[] out) {
-        hashBlock(words, 0, true, 64, 1, out);
-        hashBlock(words, 128, false, 64, 0, out);
-        hashBlock(words, 2 * 128, false, 32, 10, out);
     }
 
     private static void hash2(int[] left, int[] right, int groups, int[] out, int[] buckets) {

@@ -42,10 +42,14 @@ public final class KernelSource {
     };
 
     private final int lanes;
+    /** Whether vectors are transposed by permutes of two; else a batch is transposed in memory. */
+    private final boolean permutes;
+
     private final StringBuilder out = new StringBuilder();
 
     private KernelSource(int lanes) {
         this.lanes = lanes;
+        this.permutes = lanes > 4;
     }
 
     /** Writes the classes of all widths to the folder given. */
@@ -112,6 +116,9 @@ public final class KernelSource {
             }
         }
         line("    private static final int[] SCHEDULE = {" + schedule + "};");
+        if (!permutes) {
+            line("    private int[] words = new int[0];");
+        }
         if (lanes > 4) {
             line("    private final int[] leftIndex = new int[" + lanes + "];");
             line("    private final int[] rightIndex = new int[" + lanes + "];");
@@ -126,24 +133,55 @@ public final class KernelSource {
 
                     @Override public int lanes() { return @L@; }
 
-                    @Override public void hash(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {
-                        switch (table) {
-                            case 2 -> hash2(left, right, groups, out, buckets);
-                            case 3 -> hash3(left, right, groups, out, buckets);
-                            case 4 -> hash4(left, right, groups, out, buckets);
-                            case 5 -> hash5(left, right, groups, out, buckets);
-                            case 6 -> hash6(left, right, groups, out, buckets);
-                            case 7 -> hash7(left, right, groups, out, buckets);
-                            default -> throw new IllegalArgumentException("no function for table " + table);
-                        }
-                    }
-
                     @Override public void hashProofs(int[] words, int[] out) {
                         hashBlock(words, 0, true, 64, 1, out);
                         hashBlock(words, @B@, false, 64, 0, out);
                         hashBlock(words, 2 * @B@, false, 32, 10, out);
                     }
                 """.replace("@L@", "" + lanes).replace("@B@", "" + 16 * lanes).stripTrailing());
+        dispatch();
+    }
+
+    private void dispatch() {
+        line("");
+        line(
+                "    @Override public void hash(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {");
+        if (!permutes) {
+            line("        int n = groups * " + lanes + ";");
+            line("        if (words.length < 8 * n) words = new int[8 * n];");
+            line("        split(left, words, n, 0);");
+            line("        split(right, words, n, " + 4 * lanes + ");");
+        }
+        line("        switch (table) {");
+        for (int table = 2; table <= 7; table++) {
+            line("            case " + table + " -> hash" + table + (permutes ? "(left, right" : "(words")
+                    + ", groups, out, buckets);");
+        }
+        line("            default -> throw new IllegalArgumentException(\"no function for table \" + table);");
+        line("        }");
+        if (!permutes) {
+            line("        if (table < 7) join(words, out, n);");
+        }
+        line("    }");
+        if (!permutes) {
+            line("""
+
+                        // Of each group of entries first all words 0, then all words 1, and so on; the left entries' before the right entries'.
+                        private static void split(int[] entries, int[] words, int n, int offset) {
+                            for (int i = 0; i < n; i++) {
+                                int p = 4 * i, q = i / @L@ * @G@ + i % @L@ + offset;
+                                words[q] = entries[p]; words[q + @L@] = entries[p + 1]; words[q + 2 * @L@] = entries[p + 2]; words[q + 3 * @L@] = entries[p + 3];
+                            }
+                        }
+
+                        private static void join(int[] words, int[] out, int n) {
+                            for (int i = 0; i < n; i++) {
+                                int p = 4 * i, q = i / @L@ * @G@ + i % @L@;
+                                out[p] = words[q]; out[p + 1] = words[q + @L@]; out[p + 2] = words[q + 2 * @L@]; out[p + 3] = words[q + 3 * @L@];
+                            }
+                        }
+                    """.replace("@L@", "" + lanes).replace("@G@", "" + 8 * lanes).stripTrailing());
+        }
     }
 
     private static int[][] schedule() {
@@ -183,7 +221,8 @@ public final class KernelSource {
         int bytes = (26 + 2 * METADATA_BITS[table - 1] + 7) / 8;
         line("");
         line("    private static void hash" + table
-                + "(int[] left, int[] right, int groups, int[] out, int[] buckets) {");
+                + (permutes ? "(int[] left, int[] right, int groups" : "(int[] words, int groups")
+                + ", int[] out, int[] buckets) {");
         line("        for (int g = 0; g < groups; g++) {");
         line("            int p = g * " + 4 * lanes + ";");
         line("            IntVector bp, e1, e2, e3, " + list("m", message.length) + ";");
@@ -230,6 +269,17 @@ public final class KernelSource {
 
     /** Four vectors of entries to four vectors, one for each word of the entries. */
     private void transpose(String name, String array) {
+        if (!permutes) {
+            StringBuilder loads = new StringBuilder("                IntVector ");
+            for (int w = 0; w < 4; w++) {
+                loads.append(w == 0 ? "" : ", ")
+                        .append(String.format(
+                                "%s%d = IntVector.fromArray(S, words, 2 * p + %d)",
+                                name, w, (name.equals("l") ? w : 4 + w) * lanes));
+            }
+            line(loads + ";");
+            return;
+        }
         String load = "IntVector.fromArray(S, " + array + ", p + %d)";
         StringBuilder loads = new StringBuilder("                IntVector ");
         for (int i = 0; i < 4; i++) {
@@ -327,6 +377,12 @@ public final class KernelSource {
                 "            IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));");
         line("            b.intoArray(buckets, g * " + lanes + ");");
         line("            e1 = e1.or(r.lanewise(LSHL, 16));");
+        if (!permutes) {
+            line("            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + " + lanes
+                    + "); e2.intoArray(words, 2 * p + " + 2 * lanes + "); e3.intoArray(words, 2 * p + " + 3 * lanes
+                    + ");");
+            return;
+        }
         line(
                 "            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);");
         line(

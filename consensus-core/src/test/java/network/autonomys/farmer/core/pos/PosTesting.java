@@ -19,6 +19,7 @@ final class PosTesting {
     static final byte[] S0 =
             HexFormat.of().parseHex("23023404333717545b0a6f0c0dde9710e4d3fe2d5cc6cc0a090a0b818bab0f17");
 
+    private static final Map<PosVersion, ExactTables> EXACT_TABLES = new ConcurrentHashMap<>();
     private static final Map<PosVersion, Outcome> EXACT = new ConcurrentHashMap<>();
 
     private PosTesting() {}
@@ -64,13 +65,14 @@ final class PosTesting {
         }
     }
 
-    /** The exact tables of seed S0. */
+    /** The exact tables of seed S0; they stay open. */
+    static ExactTables exactTables(PosVersion version) {
+        return EXACT_TABLES.computeIfAbsent(version, v -> ExactTables.build(S0, v, () -> {}));
+    }
+
+    /** What they say. */
     static Outcome exact(PosVersion version) {
-        return EXACT.computeIfAbsent(version, v -> {
-            try (ExactTables tables = ExactTables.build(S0, v, () -> {})) {
-                return Outcome.of(tables);
-            }
-        });
+        return EXACT.computeIfAbsent(version, v -> Outcome.of(exactTables(v)));
     }
 
     /** The form that a farmer would use on this machine. */

@@ -32,7 +32,7 @@ class KillIT {
                     "nats-server",
                     "dev-node")) {
                 double sectors = cluster.metric("plot-client", "autonomys_farmer_sectors_stored");
-                double pieces = cluster.metric("full-piece", "autonomys_farmer_cache_pieces");
+                double pieces = cluster.metric("full-piece", "autonomys_farmer_cache_pieces_have");
                 cluster.member(victim).kill();
                 cluster.member(victim).start();
                 cluster.awaitMoreRewards("dev-node", 2, PATIENCE);
@@ -43,7 +43,7 @@ class KillIT {
                 cluster.await(
                         "the acknowledged pieces after " + victim + " was killed",
                         PATIENCE,
-                        () -> cluster.metric("full-piece", "autonomys_farmer_cache_pieces") >= pieces);
+                        () -> cluster.metric("full-piece", "autonomys_farmer_cache_pieces_have") >= pieces);
             }
             for (Member member : cluster.members()) {
                 assertThat(member.isRunning()).as(member.name() + " runs").isTrue();

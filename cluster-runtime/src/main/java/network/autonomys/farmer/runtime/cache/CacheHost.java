@@ -9,7 +9,7 @@ import network.autonomys.farmer.runtime.settings.Timers;
 import network.autonomys.farmer.runtime.time.Scheduler;
 
 /**
- * The process around a cache.
+ * The process around a cache, or around a server that gets its pieces from caches.
  *
  * @param refusal ends the process because a restart cannot help
  */

@@ -18,12 +18,8 @@ import network.autonomys.farmer.core.types.SegmentHeader;
 import network.autonomys.farmer.protocol.InstanceId;
 import network.autonomys.farmer.protocol.Role;
 import network.autonomys.farmer.protocol.message.MemberState;
-import network.autonomys.farmer.protocol.message.PieceLocation;
-import network.autonomys.farmer.protocol.message.PieceSourceAnswer;
-import network.autonomys.farmer.protocol.message.PieceSourceRequest;
 import network.autonomys.farmer.protocol.message.Presence;
 import network.autonomys.farmer.protocol.message.Severity;
-import network.autonomys.farmer.runtime.nats.BusException;
 import network.autonomys.farmer.runtime.presence.Member;
 import network.autonomys.farmer.runtime.presence.PresenceService;
 import network.autonomys.farmer.runtime.ring.RingService;
@@ -48,7 +44,6 @@ public final class CacheNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CacheNode.class);
     private static final Duration STATE_PERIOD = Duration.ofSeconds(1);
     private static final Duration HOLDINGS_ANSWER = Duration.ofSeconds(5);
-    private static final Duration PIECE_SOURCE_ANSWER = Duration.ofSeconds(60);
 
     private final CacheHost host;
     private final CacheSettings settings;
@@ -128,7 +123,7 @@ public final class CacheNode implements AutoCloseable {
                 this::members,
                 new PeerHoldings(transport, threads, HOLDINGS_ANSWER),
                 transport,
-                this::askControllers,
+                new ControllerCall(host.bus(), host.report().id()),
                 host.timers().get(Timer.CACHE_RECONCILE));
         Reconciler reconciler = closing(new Reconciler(vault, view, verifier, figures, settings.reconcile()));
         loop.set(reconciler);
@@ -222,22 +217,6 @@ public final class CacheNode implements AutoCloseable {
                 || member.role() == Role.CONTROLLER;
         if (!ours && hasPieces && change != PresenceService.Change.SUSPECT && change != PresenceService.Change.GONE) {
             wake();
-        }
-    }
-
-    private List<PieceLocation> askControllers(List<Long> pieces, Duration limit)
-            throws IOException, InterruptedException {
-        Duration budget = limit.compareTo(PIECE_SOURCE_ANSWER) < 0 ? limit : PIECE_SOURCE_ANSWER;
-        try {
-            return host.bus()
-                    .call(
-                            host.bus().subjects().pieceSource(),
-                            new PieceSourceRequest(host.report().id(), pieces),
-                            PieceSourceAnswer.class,
-                            budget)
-                    .locations();
-        } catch (BusException e) {
-            throw new IOException("no controller finds pieces: " + e.getMessage(), e);
         }
     }
 

@@ -55,6 +55,11 @@ public final class Prover {
         this.reader = new SectorReader(records, kzg.field());
     }
 
+    /** The seed of the table that a task's proof comes from, 32 bytes. */
+    public byte[] seed(Task task) {
+        return SectorIds.evaluationSeed(task.sectorId(), task.pieceOffset()).toArray();
+    }
+
     /**
      * Proves from the source piece.
      *

@@ -1,0 +1,79 @@
+package network.autonomys.farmer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import network.autonomys.farmer.testkit.Vectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The operators' supervisor files parse as they are, and what nobody knows is refused with exit code 2. */
+class OperatorFilesTest {
+    private static final String PROGRAM = "/root/autonomys/autonomys-farmer ";
+
+    static Stream<String> operatorCommands() throws IOException {
+        List<String> commands = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Vectors.projectRoot().resolve("supervisor-conf"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".conf")).sorted().toList()) {
+                Files.readAllLines(file).stream()
+                        .filter(line -> line.startsWith("command=") && line.contains(PROGRAM))
+                        .map(line -> line.substring(line.indexOf(PROGRAM) + PROGRAM.length()))
+                        .forEach(commands::add);
+            }
+        }
+        return commands.stream();
+    }
+
+    @Test
+    void everyRoleHasAFile() throws IOException {
+        assertThat(operatorCommands()).hasSize(9);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operatorCommands")
+    void theirCommandLinesParse(String command) {
+        CommandLine line = Main.commandLine();
+        String[] arguments = ClusterCommand.withOptionsBehindRole(
+                command.strip().split(" +", -1), clusterRoles(line));
+        CommandLine.ParseResult parsed = line.parseArgs(arguments);
+        CommandLine.ParseResult role = parsed.subcommand().subcommand();
+        assertThat(role).isNotNull();
+        assertThat(role.matchedOption("--nats-server").typedValues()).isNotEmpty();
+        assertThat(role.unmatched()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cluster --nats-servers nats://a:4222,nats://b:4222 full-piece-cache path=/x",
+                "cluster proof-server --nats-server nats://a:4222",
+                "status --nats-server nats://a:4222 --json",
+                "util kzg-parameters import /x"
+            })
+    void otherSpellingsParseToo(String command) {
+        CommandLine line = Main.commandLine();
+        line.parseArgs(ClusterCommand.withOptionsBehindRole(command.split(" ", -1), clusterRoles(line)));
+        assertThat(line.getParseResult().hasSubcommand()).isTrue();
+    }
+
+    @Test
+    void anUnknownOptionIsRefusedWithASuggestion() {
+        CommandLine line = Main.commandLine();
+        assertThatThrownBy(() -> line.parseArgs("cluster", "plot-client", "--reward-adress", "x"))
+                .isInstanceOf(CommandLine.UnmatchedArgumentException.class);
+        assertThat(line.execute("cluster", "frobnicate")).isEqualTo(2);
+    }
+
+    private static Iterable<String> clusterRoles(CommandLine line) {
+        return line.getSubcommands().get("cluster").getSubcommands().keySet();
+    }
+}

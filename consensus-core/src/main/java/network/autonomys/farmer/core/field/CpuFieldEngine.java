@@ -35,6 +35,7 @@ public final class CpuFieldEngine implements FieldEngine {
     private final NttCache ntts;
     private final LaneRoots roots;
     private final AtomicReferenceArray<RecordRecovery> recoveries = new AtomicReferenceArray<>(LOG_MAX + 1);
+    private final AtomicReferenceArray<long[]> shifts = new AtomicReferenceArray<>(LOG_MAX);
     private final Scratch.Pool pool = new Scratch.Pool();
 
     /** An engine with the widest vectors that this machine has. */
@@ -66,7 +67,11 @@ public final class CpuFieldEngine implements FieldEngine {
                     long[] vector = scratch.array(1, n * LIMBS);
                     unpack(wideCodec, words, n, vector);
                     Ntt ntt = ntts.get(Tables.log(n));
-                    ntt.extend(vector, 0, vector, 0, scratch.array(2, ntt.scratchSize()));
+                    ntt.extend(
+                            vector,
+                            longShift(ntt),
+                            scratch.array(2, ntt.vectorSize()),
+                            scratch.array(3, ntt.workSize()));
                     wideCodec.pack(vector, 0, n / wide.lanes(), words, 0, WORDS * wide.lanes());
                     MemorySegment.copy(words, 0, parity, BE64, at, n * WORDS);
                 }
@@ -81,6 +86,17 @@ public final class CpuFieldEngine implements FieldEngine {
         extendInLanes(narrow, Tables.log(n), a, shift(n));
         narrowCodec.pack(a, 0, n, words, 0, WORDS);
         MemorySegment.copy(words, 0, parity, BE64, at, n * WORDS);
+    }
+
+    /** w_2n^k in middle order. */
+    private long[] longShift(Ntt ntt) {
+        int log = Tables.log(ntt.size());
+        long[] found = shifts.get(log);
+        if (found == null) {
+            shifts.compareAndSet(log, null, ntt.table(Fr.element(1), Fr.rootOfUnity(log + 1)));
+            found = java.util.Objects.requireNonNull(shifts.get(log));
+        }
+        return found;
     }
 
     /** w_2n^k / n in reversed order. */
@@ -179,14 +195,17 @@ public final class CpuFieldEngine implements FieldEngine {
     private void transformLong(int n, long[] words, Scratch scratch, boolean inverse) {
         Ntt ntt = ntts.get(Tables.log(n));
         long[] vector = scratch.array(1, n * LIMBS);
-        long[] work = scratch.array(2, ntt.scratchSize());
-        unpack(wideCodec, words, n, vector);
+        long[] middle = scratch.array(2, n * LIMBS);
+        long[] work = scratch.array(3, ntt.workSize());
         if (inverse) {
-            ntt.inverse(vector, 0, vector, 0, work);
+            unpack(wideCodec, words, n, vector);
+            ntt.inverse(vector, 0, middle, 0, work);
+            wideCodec.packMiddle(middle, ntt, words);
         } else {
-            ntt.forward(vector, 0, vector, 0, work);
+            checkScalars(wideCodec.unpackMiddle(words, ntt, middle));
+            ntt.forward(middle, 0, vector, 0, work);
+            wideCodec.pack(vector, 0, n / wide.lanes(), words, 0, WORDS * wide.lanes());
         }
-        wideCodec.pack(vector, 0, n / wide.lanes(), words, 0, WORDS * wide.lanes());
     }
 
     @Override
@@ -235,28 +254,29 @@ public final class CpuFieldEngine implements FieldEngine {
     }
 
     private void recoverLong(int points, BitSet used, long[] words, Recovered what, Scratch scratch) {
-        int half = points / 2;
-        int log = Tables.log(points);
-        RecordRecovery recovery = recovery(log);
-        long[] vector = scratch.array(1, points * LIMBS);
-        unpack(wideCodec, words, points, vector);
-        int length = recovery.arraySize();
-        long[] work = scratch.array(4, length);
-        recovery.coefficients(used, vector, scratch.array(2, length), scratch.array(3, length), work);
-        if (what == Recovered.SHARDS) {
-            Arrays.fill(vector, half * LIMBS, points * LIMBS, 0);
-            ntts.get(log).forward(vector, 0, vector, 0, work);
-        } else if (what == Recovered.SOURCE) {
-            ntts.get(log - 1).forward(vector, 0, vector, 0, work);
+        RecordRecovery recovery = recovery(Tables.log(points));
+        long[] even = scratch.array(1, recovery.arraySize());
+        long[] odd = scratch.array(2, recovery.arraySize());
+        int lanes = wide.lanes();
+        int blocks = points / 2 / lanes;
+        int step = 2 * WORDS;
+        checkScalars(wideCodec.unpack(words, 0, step, step * lanes, blocks, even, 0)
+                && wideCodec.unpack(words, WORDS, step, step * lanes, blocks, odd, 0));
+        recovery.recover(used, what, even, odd, scratch);
+        switch (what) {
+            case SHARDS -> {
+                wideCodec.pack(even, 0, blocks, words, 0, step, step * lanes);
+                wideCodec.pack(odd, 0, blocks, words, WORDS, step, step * lanes);
+            }
+            case SOURCE -> wideCodec.pack(even, 0, blocks, words, 0, WORDS * lanes);
+            case COEFFICIENTS -> wideCodec.packMiddle(even, recovery.ntt(), words);
         }
-        int blocks = (what == Recovered.SHARDS ? points : half) / wide.lanes();
-        wideCodec.pack(vector, 0, blocks, words, 0, WORDS * wide.lanes());
     }
 
     private RecordRecovery recovery(int logPoints) {
         RecordRecovery found = recoveries.get(logPoints);
         if (found == null) {
-            recoveries.compareAndSet(logPoints, null, new RecordRecovery(ntts, logPoints));
+            recoveries.compareAndSet(logPoints, null, new RecordRecovery(wide, roots, logPoints));
             found = java.util.Objects.requireNonNull(recoveries.get(logPoints));
         }
         return found;

@@ -29,15 +29,45 @@ final class LaneCodec {
      * @return false where one of them is not below the modulus
      */
     boolean unpack(long[] words, int from, int stride, int blocks, long[] a, int offset) {
+        return unpack(words, from, WORDS, stride, blocks, a, offset);
+    }
+
+    /**
+     * Spreads scalars over blocks.
+     *
+     * @param step words from one scalar of a block to the next
+     * @param stride words from the first scalar of a block to that of the next
+     * @return false where one of them is not below the modulus
+     */
+    boolean unpack(long[] words, int from, int step, int stride, int blocks, long[] a, int offset) {
         boolean canonical = true;
         for (int block = 0; block < blocks; block++) {
             int at = offset + block * kernel.blockSize();
             int w = from + block * stride;
-            for (int lane = 0; lane < lanes; lane++, w += WORDS, at++) {
+            for (int lane = 0; lane < lanes; lane++, w += step, at++) {
                 canonical &= unpackOne(words, w, a, at);
             }
         }
         return canonical;
+    }
+
+    /** Spreads scalars over blocks in middle order. */
+    boolean unpackMiddle(long[] words, Ntt ntt, long[] a) {
+        boolean canonical = true;
+        for (int place = 0; place < ntt.size(); place++) {
+            int at = place / lanes * kernel.blockSize() + place % lanes;
+            canonical &= unpackOne(words, ntt.coefficient(place) * WORDS, a, at);
+        }
+        return canonical;
+    }
+
+    /** Writes scalars from loose blocks in middle order, which are reduced in place. */
+    void packMiddle(long[] a, Ntt ntt, long[] words) {
+        kernel.reduce(a, 0, ntt.size() / lanes);
+        for (int place = 0; place < ntt.size(); place++) {
+            int at = place / lanes * kernel.blockSize() + place % lanes;
+            packOne(a, at, words, ntt.coefficient(place) * WORDS);
+        }
     }
 
     private boolean unpackOne(long[] words, int w, long[] a, int at) {
@@ -59,11 +89,16 @@ final class LaneCodec {
 
     /** Writes the scalars of loose blocks, which are reduced in place. */
     void pack(long[] a, int offset, int blocks, long[] words, int to, int stride) {
+        pack(a, offset, blocks, words, to, WORDS, stride);
+    }
+
+    /** Writes the scalars of loose blocks, which are reduced in place, some words apart. */
+    void pack(long[] a, int offset, int blocks, long[] words, int to, int step, int stride) {
         kernel.reduce(a, offset, blocks);
         for (int block = 0; block < blocks; block++) {
             int at = offset + block * kernel.blockSize();
             int w = to + block * stride;
-            for (int lane = 0; lane < lanes; lane++, w += WORDS, at++) {
+            for (int lane = 0; lane < lanes; lane++, w += step, at++) {
                 packOne(a, at, words, w);
             }
         }

@@ -29,6 +29,9 @@ public abstract class LaneKernel {
     /** Bits of R. */
     static final int R_BITS = LIMBS * LIMB_BITS;
 
+    /** 4r with limbs so large that a tight value is subtracted without borrowing. */
+    private static final long[] PAD = padded(Fr.MODULUS.shiftLeft(2));
+
     protected LaneKernel() {}
 
     /** The widest kernel that this machine runs well. */
@@ -97,6 +100,17 @@ public abstract class LaneKernel {
         }
     }
 
+    /** z = a - b + 4r, limb by limb, without carrying; b tight, z loose. */
+    public final void subtract(long[] a, int ao, long[] b, int bo, long[] z, int zo, int blocks) {
+        int lanes = lanes();
+        for (int i = 0; i < blocks * blockSize(); i += lanes) {
+            long pad = PAD[i / lanes % LIMBS];
+            for (int lane = i; lane < i + lanes; lane++) {
+                z[zo + lane] = a[ao + lane] + pad - b[bo + lane];
+            }
+        }
+    }
+
     /** Adds a broadcast constant to one block and reduces it. */
     final void addConstant(long[] a, int offset, long[] constant) {
         int lanes = lanes();
@@ -106,6 +120,16 @@ public abstract class LaneKernel {
             }
         }
         reduce(a, offset, 1);
+    }
+
+    /** Limbs of a number of which each but the last has 2^29 lent by the next. */
+    public static long[] padded(BigInteger number) {
+        long[] limbs = limbs(number);
+        for (int i = 0; i < LIMBS - 1; i++) {
+            limbs[i] += 1L << LIMB_BITS;
+            limbs[i + 1] -= 1;
+        }
+        return limbs;
     }
 
     /** The limbs of a non-negative number; the ninth takes what remains. */

@@ -6,7 +6,11 @@ package network.autonomys.farmer.core.field;
  *
  * <p>A vector of n elements is n / W blocks; lane l of block g is element g · W + l. With value i = a B + b and coefficient k = k1 + A k2, the
  * inverse transform is a transform over a for W neighbouring columns b at once, a factor w^(-b k1), and a transform over b for W neighbouring
- * k1 at once. In between k1 and k2 stand in reversed order, which the other direction undoes. Immutable; scratch is the caller's.
+ * k1 at once.
+ *
+ * <p>It leaves the coefficients in <em>middle order</em>: [k1 / W][k2][k1 % W], k1 and k2 with their bits reversed. What is done to each
+ * coefficient alone needs no other order, and the other direction begins with it. The coefficients of twice as long a polynomial with the same A
+ * interleave: block 2 q of a row holds what was block q, and block 2 q + 1 the coefficients from n on. Immutable; scratch is the caller's.
  */
 final class Ntt {
     private final LaneKernel kernel;
@@ -17,38 +21,34 @@ final class Ntt {
     private final int logB;
     private final int sizeA;
     private final int sizeB;
-    /** w^(-b k1) / n and w^(b k1), laid out as the middle: [k1 / W][b][limb][k1 % W], k1 reversed. */
+    /** w^(-b k1) / n and w^(b k1), laid out as the middle with b in place of k2. */
     private final long[] inverseTwiddles;
 
     private final long[] forwardTwiddles;
-    /** w_2n^k in the order of the middle: what turns coefficients into those of the polynomial on the odd roots of order 2n. */
-    private final long[] shift;
 
     /**
-     * @param logSize at least 2 log W
-     * @param roots of at least the order of the square root of n, rounded up
+     * @param logSize log of n
+     * @param logA log of A; neither A nor B is smaller than W
+     * @param roots of at least the order of the larger one
      */
-    Ntt(LaneKernel kernel, LaneRoots roots, int logSize) {
+    Ntt(LaneKernel kernel, LaneRoots roots, int logSize, int logA) {
         this.kernel = kernel;
         this.roots = roots;
+        this.logA = logA;
         lanes = kernel.lanes();
         block = kernel.blockSize();
-        logA = logSize / 2;
         logB = logSize - logA;
         sizeA = 1 << logA;
         sizeB = 1 << logB;
-        if (sizeA < lanes) {
+        if (sizeA < lanes || sizeB < lanes) {
             throw new IllegalArgumentException("2^" + logSize + " is too small for " + lanes + " lanes");
         }
         int size = 1 << logSize;
         long[] root = Fr.rootOfUnity(logSize);
-        long[] nth = Tables.inverse(Fr.element(size));
-        long[] backward = Tables.powers(nth, Tables.inverse(root), size);
+        long[] backward = Tables.powers(Tables.inverse(Fr.element(size)), Tables.inverse(root), size);
         long[] forward = Tables.powers(root, size);
-        long[] shifts = Tables.powers(Fr.rootOfUnity(logSize + 1), size);
         inverseTwiddles = new long[LaneKernel.LIMBS * size];
         forwardTwiddles = new long[LaneKernel.LIMBS * size];
-        shift = new long[LaneKernel.LIMBS * size];
         for (int p = 0; p < sizeA; p++) {
             int k1 = Tables.reverse(p, logA);
             for (int b = 0; b < sizeB; b++) {
@@ -56,126 +56,125 @@ final class Ntt {
                 int exponent = b * k1 & size - 1;
                 Tables.toLane(backward, exponent, inverseTwiddles, at, p % lanes, lanes);
                 Tables.toLane(forward, exponent, forwardTwiddles, at, p % lanes, lanes);
-                Tables.toLane(shifts, k1 + sizeA * Tables.reverse(b, logB), shift, at, p % lanes, lanes);
             }
         }
+    }
+
+    /** n. */
+    int size() {
+        return sizeA * sizeB;
+    }
+
+    /** Longs of a vector. */
+    int vectorSize() {
+        return LaneKernel.LIMBS * sizeA * sizeB;
     }
 
     /** Longs of scratch that a call needs. */
-    int scratchSize() {
-        return LaneKernel.LIMBS * sizeA * sizeB + workSize();
-    }
-
-    private int workSize() {
+    int workSize() {
         return sizeA * block;
     }
 
+    /** The coefficient at a place in middle order, counted by elements. */
+    int coefficient(int place) {
+        int p = place / (sizeB * lanes) * lanes + place % lanes;
+        return Tables.reverse(p, logA) + sizeA * Tables.reverse(place / lanes % sizeB, logB);
+    }
+
+    /** first · base^k for each coefficient k, in middle order. */
+    long[] table(long[] first, long[] base) {
+        long[] powers = Tables.powers(first, base, size());
+        long[] table = new long[vectorSize()];
+        for (int place = 0; place < size(); place++) {
+            Tables.toLane(powers, coefficient(place), table, place / lanes, place % lanes, lanes);
+        }
+        return table;
+    }
+
     /**
-     * Coefficients of the polynomial with the given values, both in natural order.
+     * Coefficients in middle order of the polynomial with the given values.
      *
-     * @param values tight; may be the same as the coefficients
-     * @param coefficients loose
+     * @param values tight
+     * @param middle loose; another array
      */
-    void inverse(long[] values, int from, long[] coefficients, int to, long[] scratch) {
-        columnsToMiddle(values, from, scratch);
-        for (int g = 0; g < sizeA / lanes; g++) {
-            int row = workSize() + g * sizeB * block;
-            kernel.multiply(scratch, row, inverseTwiddles, g * sizeB * block, scratch, row, sizeB);
-            kernel.toReversed(scratch, row, logB, roots.inverseReversed, 0);
-            for (int q = 0; q < sizeB; q++) {
-                int k2 = Tables.reverse(q, logB);
-                for (int lane = 0; lane < lanes; lane++) {
-                    int k = Tables.reverse(g * lanes + lane, logA) + sizeA * k2;
-                    int in = row + q * block + lane;
-                    int out = to + k / lanes * block + k % lanes;
-                    for (int limb = 0; limb < block; limb += lanes) {
-                        coefficients[out + limb] = scratch[in + limb];
-                    }
-                }
-            }
+    void inverse(long[] values, int from, long[] middle, int to, long[] work) {
+        columnsToMiddle(values, from, middle, to, work);
+        int rowSize = sizeB * block;
+        for (int row = 0; row < vectorSize(); row += rowSize) {
+            kernel.multiply(middle, to + row, inverseTwiddles, row, middle, to + row, sizeB);
+            kernel.toReversed(middle, to + row, logB, roots.inverseReversed, 0);
         }
     }
 
     /**
-     * Values of the polynomial with the given coefficients, both in natural order.
+     * Values of the polynomial with the given coefficients.
      *
-     * @param coefficients tight; may be the same as the values
-     * @param values loose
+     * @param middle tight, in middle order; destroyed
+     * @param values loose; another array
      */
-    void forward(long[] coefficients, int from, long[] values, int to, long[] scratch) {
-        for (int g = 0; g < sizeA / lanes; g++) {
-            int row = workSize() + g * sizeB * block;
-            for (int q = 0; q < sizeB; q++) {
-                int k2 = Tables.reverse(q, logB);
-                for (int lane = 0; lane < lanes; lane++) {
-                    int k = Tables.reverse(g * lanes + lane, logA) + sizeA * k2;
-                    int out = row + q * block + lane;
-                    int in = from + k / lanes * block + k % lanes;
-                    for (int limb = 0; limb < block; limb += lanes) {
-                        scratch[out + limb] = coefficients[in + limb];
-                    }
-                }
-            }
-            kernel.fromReversed(scratch, row, logB, roots.forward, roots.logOrder);
-            kernel.multiply(scratch, row, forwardTwiddles, g * sizeB * block, scratch, row, sizeB);
+    void forward(long[] middle, int from, long[] values, int to, long[] work) {
+        int rowSize = sizeB * block;
+        for (int row = 0; row < vectorSize(); row += rowSize) {
+            kernel.fromReversed(middle, from + row, logB, roots.forward, roots.logOrder);
+            kernel.multiply(middle, from + row, forwardTwiddles, row, middle, from + row, sizeB);
         }
-        middleToColumns(scratch, values, to);
+        middleToColumns(middle, from, values, to, work);
     }
 
     /**
-     * Values at the odd roots of order 2n from those at the even ones.
+     * Values of the polynomial whose coefficient k is multiplied by an entry of a table: with powers of w_2n, the values at the odd roots of
+     * order 2n.
      *
-     * @param values tight; may be the same as the result
-     * @param parity loose
+     * @param values tight; overwritten with the result, loose
+     * @param shift table in middle order
      */
-    void extend(long[] values, int from, long[] parity, int to, long[] scratch) {
-        columnsToMiddle(values, from, scratch);
-        for (int g = 0; g < sizeA / lanes; g++) {
-            int table = g * sizeB * block;
-            int row = workSize() + table;
-            kernel.multiply(scratch, row, inverseTwiddles, table, scratch, row, sizeB);
-            kernel.toReversed(scratch, row, logB, roots.inverseReversed, 0);
-            kernel.multiply(scratch, row, shift, table, scratch, row, sizeB);
-            kernel.fromReversed(scratch, row, logB, roots.forward, roots.logOrder);
-            kernel.multiply(scratch, row, forwardTwiddles, table, scratch, row, sizeB);
+    void extend(long[] values, long[] shift, long[] middle, long[] work) {
+        columnsToMiddle(values, 0, middle, 0, work);
+        int rowSize = sizeB * block;
+        for (int row = 0; row < vectorSize(); row += rowSize) {
+            kernel.multiply(middle, row, inverseTwiddles, row, middle, row, sizeB);
+            kernel.toReversed(middle, row, logB, roots.inverseReversed, 0);
+            kernel.multiply(middle, row, shift, row, middle, row, sizeB);
+            kernel.fromReversed(middle, row, logB, roots.forward, roots.logOrder);
+            kernel.multiply(middle, row, forwardTwiddles, row, middle, row, sizeB);
         }
-        middleToColumns(scratch, parity, to);
+        middleToColumns(middle, 0, values, 0, work);
     }
 
     /** Transforms over a, for W columns at a time, and turns the blocks so that their lanes run over k1. */
-    private void columnsToMiddle(long[] values, int from, long[] scratch) {
+    private void columnsToMiddle(long[] values, int from, long[] middle, int to, long[] work) {
         for (int c = 0; c < sizeB; c += lanes) {
             for (int a = 0; a < sizeA; a++) {
-                System.arraycopy(values, from + (a * sizeB + c) / lanes * block, scratch, a * block, block);
+                System.arraycopy(values, from + (a * sizeB + c) / lanes * block, work, a * block, block);
             }
-            kernel.toReversed(scratch, 0, logA, roots.inverseReversed, 0);
+            kernel.toReversed(work, 0, logA, roots.inverseReversed, 0);
             for (int g = 0; g < sizeA / lanes; g++) {
-                turn(scratch, g * lanes * block, workSize() + (g * sizeB + c) * block);
+                turn(work, g * lanes * block, middle, to + (g * sizeB + c) * block);
             }
         }
     }
 
     /** The inverse movement, and transforms from reversed order over k1. */
-    private void middleToColumns(long[] scratch, long[] values, int to) {
+    private void middleToColumns(long[] middle, int from, long[] values, int to, long[] work) {
         for (int c = 0; c < sizeB; c += lanes) {
             for (int g = 0; g < sizeA / lanes; g++) {
-                turn(scratch, workSize() + (g * sizeB + c) * block, g * lanes * block);
+                turn(middle, from + (g * sizeB + c) * block, work, g * lanes * block);
             }
-            kernel.fromReversed(scratch, 0, logA, roots.forward, roots.logOrder);
+            kernel.fromReversed(work, 0, logA, roots.forward, roots.logOrder);
             for (int a = 0; a < sizeA; a++) {
-                System.arraycopy(scratch, a * block, values, to + (a * sizeB + c) / lanes * block, block);
+                System.arraycopy(work, a * block, values, to + (a * sizeB + c) / lanes * block, block);
             }
         }
     }
 
     /** Transposes W blocks: lane l of block j becomes lane j of block l. */
-    private void turn(long[] a, int from, int to) {
+    private void turn(long[] in, int from, long[] out, int to) {
         for (int limb = 0; limb < block; limb += lanes) {
             for (int j = 0; j < lanes; j++) {
-                int in = from + j * block + limb;
-                int out = to + limb + j;
+                int source = from + j * block + limb;
+                int target = to + limb + j;
                 for (int l = 0; l < lanes; l++) {
-                    a[out + l * block] = a[in + l];
+                    out[target + l * block] = in[source + l];
                 }
             }
         }

@@ -16,10 +16,6 @@ final class NttCache {
         this.kernel = kernel;
     }
 
-    LaneKernel kernel() {
-        return kernel;
-    }
-
     LaneRoots roots() {
         return roots;
     }
@@ -27,7 +23,7 @@ final class NttCache {
     Ntt get(int logSize) {
         Ntt found = transforms.get(logSize);
         if (found == null) {
-            transforms.compareAndSet(logSize, null, new Ntt(kernel, roots, logSize));
+            transforms.compareAndSet(logSize, null, new Ntt(kernel, roots, logSize, (logSize + 1) / 2));
             found = java.util.Objects.requireNonNull(transforms.get(logSize));
         }
         return found;

@@ -1,7 +1,6 @@
 package network.autonomys.farmer.core.field;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,16 +40,6 @@ public final class KernelGenerator extends LaneWriter {
         return new KernelGenerator(lanes).generate();
     }
 
-    private static long[] padded(BigInteger multiple) {
-        long[] pad = LaneKernel.limbs(multiple);
-        pad[0] += 1L << LaneKernel.LIMB_BITS;
-        for (int j = 1; j < LIMBS - 1; j++) {
-            pad[j] += MASK;
-        }
-        pad[LIMBS - 1] -= 1;
-        return pad;
-    }
-
     private String generate() {
         line("package network.autonomys.farmer.core.field.generated;");
         line("");
@@ -74,7 +63,7 @@ public final class KernelGenerator extends LaneWriter {
         line("    /** The modulus. */");
         line(table("Q", LaneKernel.limbs(Fr.MODULUS)));
         line("    /** 4r with limbs so large that a tight value is subtracted without borrowing. */");
-        line(table("PAD", padded(Fr.MODULUS.shiftLeft(2))));
+        line(table("PAD", LaneKernel.padded(Fr.MODULUS.shiftLeft(2))));
         line("    /** 4r, 8r, 16r. */");
         line(table(
                 "PADS",

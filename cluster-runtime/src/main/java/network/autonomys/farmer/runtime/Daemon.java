@@ -96,11 +96,13 @@ public final class Daemon {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             options.configureLog();
-            Daemon daemon = start(role, options, stateDir, body, running);
+            Daemon daemon = new Daemon(options.timers().get(Timer.STOP));
             Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
                 LOG.error("thread {} died", thread.getName(), e);
                 daemon.end.complete(new End(ExitCode.FAILED, "uncaught " + e));
             });
+            daemon.beginOrStop(role, options, stateDir, body);
+            running.set(daemon);
             int code = daemon.awaitEnd();
             daemon.stop();
             return code;
@@ -130,32 +132,25 @@ public final class Daemon {
     /** Starts a role inside this process, for tests and for several roles in one process. */
     public static Daemon start(Role role, RoleOptions options, Optional<Path> stateDir, Body body)
             throws ConfigurationException, IOException, InterruptedException {
-        return start(role, options, stateDir, body, new AtomicReference<>());
+        Daemon daemon = new Daemon(options.timers().get(Timer.STOP));
+        daemon.beginOrStop(role, options, stateDir, body);
+        return daemon;
     }
 
-    private static Daemon start(
-            Role role,
-            RoleOptions options,
-            Optional<Path> stateDir,
-            Body body,
-            AtomicReference<@Nullable Daemon> running)
+    private void beginOrStop(Role role, RoleOptions options, Optional<Path> stateDir, Body body)
             throws ConfigurationException, IOException, InterruptedException {
-        Daemon daemon = new Daemon(options.timers().get(Timer.STOP));
+        boolean started = false;
         try {
-            daemon.begin(role, options, stateDir, body, running);
-            return daemon;
-        } catch (ConfigurationException | IOException | InterruptedException | RuntimeException e) {
-            daemon.stop();
-            throw e;
+            begin(role, options, stateDir, body);
+            started = true;
+        } finally {
+            if (!started) {
+                stop();
+            }
         }
     }
 
-    private void begin(
-            Role role,
-            RoleOptions options,
-            Optional<Path> stateDir,
-            Body body,
-            AtomicReference<@Nullable Daemon> running)
+    private void begin(Role role, RoleOptions options, Optional<Path> stateDir, Body body)
             throws ConfigurationException, IOException, InterruptedException {
         Subjects subjects = options.subjects();
         Timers timers = options.timers();
@@ -186,7 +181,6 @@ public final class Daemon {
         }
         made.onStop("presence", presence);
         presence.start();
-        running.set(this);
         body.start(made);
         if (self.state() == MemberState.STARTING) {
             made.ready();

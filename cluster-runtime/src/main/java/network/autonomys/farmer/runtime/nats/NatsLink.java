@@ -97,8 +97,7 @@ public final class NatsLink implements Bus {
             }
         };
         Connection connection = NatsConnector.connect(settings, life, new Errors(observer));
-        LOG.info(
-                "connected to NATS {} at {}", connection.getServerInfo().getVersion(), connection.getConnectedUrl());
+        LOG.info("connected to NATS {} at {}", connection.getServerInfo().getVersion(), connection.getConnectedUrl());
         return new NatsLink(subjects, timers, scheduler, observer, connection, listeners);
     }
 
@@ -175,7 +174,8 @@ public final class NatsLink implements Bus {
     }
 
     private static BusException failed(String subject, @Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof JetStreamStatusException) {
             return new BusException(BusException.Kind.NO_RESPONDERS, "nobody serves " + subject);
         }
@@ -238,15 +238,19 @@ public final class NatsLink implements Bus {
     @Override
     public <M extends Message> Registration subscribe(
             String subject, Class<M> type, java.util.function.Consumer<M> listener) {
-        return register(subject, null, message -> {
-            try {
-                listener.accept(Message.parse(message.getData(), type));
-            } catch (ProtocolException e) {
-                observer.malformed(message.getSubject(), String.valueOf(e.getMessage()));
-            } catch (RuntimeException e) {
-                LOG.error("message on {} not handled", message.getSubject(), e);
-            }
-        }, () -> {});
+        return register(
+                subject,
+                null,
+                message -> {
+                    try {
+                        listener.accept(Message.parse(message.getData(), type));
+                    } catch (ProtocolException e) {
+                        observer.malformed(message.getSubject(), String.valueOf(e.getMessage()));
+                    } catch (RuntimeException e) {
+                        LOG.error("message on {} not handled", message.getSubject(), e);
+                    }
+                },
+                () -> {});
     }
 
     @Override
@@ -255,8 +259,7 @@ public final class NatsLink implements Bus {
     }
 
     @Override
-    public <Q extends Message> Registration serve(
-            String subject, String group, Class<Q> type, Responder<Q> responder) {
+    public <Q extends Message> Registration serve(String subject, String group, Class<Q> type, Responder<Q> responder) {
         return serveWith(subject, group, type, responder);
     }
 
@@ -264,17 +267,21 @@ public final class NatsLink implements Bus {
             String subject, @Nullable String group, Class<Q> type, Responder<Q> responder) {
         RequestServer<Q> server = new RequestServer<>(subject, type, responder, scheduler, observer);
         ServedCalls calls = new ServedCalls(scheduler);
-        return register(subject, group, message -> {
-            long received = scheduler.nanoTime();
-            String replyTo = message.getReplyTo();
-            if (replyTo == null) {
-                observer.malformed(message.getSubject(), "a request without reply subject");
-                return;
-            }
-            calls.run(
-                    () -> server.answer(message.getData(), received).ifPresent(bytes -> reply(replyTo, bytes)),
-                    () -> reply(replyTo, RequestServer.busy()));
-        }, () -> calls.await(DRAIN));
+        return register(
+                subject,
+                group,
+                message -> {
+                    long received = scheduler.nanoTime();
+                    String replyTo = message.getReplyTo();
+                    if (replyTo == null) {
+                        observer.malformed(message.getSubject(), "a request without reply subject");
+                        return;
+                    }
+                    calls.run(
+                            () -> server.answer(message.getData(), received).ifPresent(bytes -> reply(replyTo, bytes)),
+                            () -> reply(replyTo, RequestServer.busy()));
+                },
+                () -> calls.await(DRAIN));
     }
 
     private void reply(String replyTo, byte[] bytes) {

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import network.autonomys.farmer.core.pos.PosVersion;
+import network.autonomys.farmer.core.types.ArchivedBlockProgress;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.FarmerProtocolInfo;
 import network.autonomys.farmer.core.types.Fraction;
 import network.autonomys.farmer.core.types.LastArchivedBlock;
-import network.autonomys.farmer.core.types.ArchivedBlockProgress;
 import network.autonomys.farmer.core.types.SegmentHeader;
 import network.autonomys.farmer.protocol.InstanceId;
 import network.autonomys.farmer.protocol.ReasonCode;
@@ -80,7 +80,8 @@ abstract class BusContract {
                 return new SolutionAnswer(SolutionOutcome.TAKEN, "ok");
             });
             settle(server);
-            assertThat(client.call(subject, new Who(), SolutionAnswer.class, WAIT).outcome())
+            assertThat(client.call(subject, new Who(), SolutionAnswer.class, WAIT)
+                            .outcome())
                     .isEqualTo(SolutionOutcome.TAKEN);
             assertThatExceptionOfType(BusException.class)
                     .isThrownBy(() -> client.call(subject, new AppInfoRequest(), SolutionAnswer.class, WAIT))
@@ -124,15 +125,13 @@ abstract class BusContract {
         try (Bus bus = connect()) {
             bus.serve(bus.subjects().appInfo(), Who.class, (who, deadline) -> null);
             settle(bus);
-            var future =
-                    bus.request(bus.subjects().appInfo(), new Who(), SolutionAnswer.class, Duration.ofMillis(100));
+            var future = bus.request(bus.subjects().appInfo(), new Who(), SolutionAnswer.class, Duration.ofMillis(100));
             pass(Duration.ofMillis(100));
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(future::get)
                     .havingCause()
                     .isInstanceOfSatisfying(
-                            BusException.class,
-                            e -> assertThat(e.kind()).isEqualTo(BusException.Kind.TIMEOUT));
+                            BusException.class, e -> assertThat(e.kind()).isEqualTo(BusException.Kind.TIMEOUT));
         }
     }
 
@@ -158,7 +157,8 @@ abstract class BusContract {
             }
             List<String> answers = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                answers.add(client.call(subject, new Who(), SolutionAnswer.class, WAIT).text());
+                answers.add(client.call(subject, new Who(), SolutionAnswer.class, WAIT)
+                        .text());
             }
             assertThat(answers).contains("one", "two");
             var all = client.requestMany(
@@ -206,15 +206,18 @@ abstract class BusContract {
         try (Bus one = connect();
                 Bus two = connect()) {
             LeaseRecord record = new LeaseRecord(ID, Role.CONTROLLER, "h", 0);
-            Lease lease = Lease.tryAcquire(one, scheduler(), timers(), "x", record).orElseThrow();
-            assertThat(Lease.tryAcquire(two, scheduler(), timers(), "x", record)).isEmpty();
+            Lease lease =
+                    Lease.tryAcquire(one, scheduler(), timers(), "x", record).orElseThrow();
+            assertThat(Lease.tryAcquire(two, scheduler(), timers(), "x", record))
+                    .isEmpty();
             assertThat(Lease.holder(two, "x")).contains(record);
             assertThat(lease.renew()).isTrue();
             assertThat(lease.held()).isTrue();
             lease.release();
             assertThat(lease.held()).isFalse();
             assertThat(lease.renew()).isFalse();
-            Lease next = Lease.tryAcquire(two, scheduler(), timers(), "x", record).orElseThrow();
+            Lease next =
+                    Lease.tryAcquire(two, scheduler(), timers(), "x", record).orElseThrow();
             assertThat(next.token()).isGreaterThan(lease.token());
             next.release();
         }
@@ -225,7 +228,8 @@ abstract class BusContract {
         try (Bus one = connect();
                 Bus two = connect()) {
             LeaseRecord record = new LeaseRecord(ID, Role.CONTROLLER, "h", 0);
-            Lease lost = Lease.tryAcquire(one, scheduler(), timers(), "y", record).orElseThrow();
+            Lease lost =
+                    Lease.tryAcquire(one, scheduler(), timers(), "y", record).orElseThrow();
             assertThat(lost.held()).isTrue();
             Optional<Lease> next = Optional.empty();
             for (int i = 0; i < 200 && next.isEmpty(); i++) {
@@ -352,6 +356,9 @@ abstract class BusContract {
 
     static SegmentHeader header(long index) {
         return new SegmentHeader(
-                index, Bytes.zeros(48), Bytes.zeros(32), new LastArchivedBlock(1, new ArchivedBlockProgress.Complete()));
+                index,
+                Bytes.zeros(48),
+                Bytes.zeros(32),
+                new LastArchivedBlock(1, new ArchivedBlockProgress.Complete()));
     }
 }

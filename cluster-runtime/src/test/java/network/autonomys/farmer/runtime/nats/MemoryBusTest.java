@@ -78,7 +78,9 @@ class MemoryBusTest extends BusContract {
             second.submit(job(ID, 1, 1, JobPriority.NEW));
             assertThat(first.take(Duration.ZERO)).isPresent();
             scheduler.advance(Duration.ofSeconds(60));
-            assertThat(second.take(Duration.ZERO)).as("the holder tells its progress").isEmpty();
+            assertThat(second.take(Duration.ZERO))
+                    .as("the holder tells its progress")
+                    .isEmpty();
             dying.setConnected(false);
             scheduler.advance(Duration.ofSeconds(11));
             assertThat(second.take(Duration.ZERO)).isPresent();

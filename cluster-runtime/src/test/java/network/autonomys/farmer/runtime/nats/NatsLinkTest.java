@@ -179,8 +179,8 @@ class NatsLinkTest extends BusContract {
 
     @Test
     void withoutJetStreamJobsGoByDirectOffer(@TempDir Path other) throws Exception {
-        try (NatsServerProcess bare = NatsServerProcess.start(
-                        NatsServerProcess.binary().orElseThrow(), other, "jetstream: false");
+        try (NatsServerProcess bare =
+                        NatsServerProcess.start(NatsServerProcess.binary().orElseThrow(), other, "jetstream: false");
                 NatsLink client = connect(bare);
                 NatsLink worker = connect(bare);
                 JobQueue submit = JobQueue.forClient(client, scheduler, timers, ID);
@@ -208,8 +208,8 @@ class NatsLinkTest extends BusContract {
 
     @Test
     void aServerWithTooShortMessagesIsRefusedWithTheLineToChange(@TempDir Path other) throws Exception {
-        try (NatsServerProcess small = NatsServerProcess.start(
-                NatsServerProcess.binary().orElseThrow(), other, "max_payload: 100000")) {
+        try (NatsServerProcess small =
+                NatsServerProcess.start(NatsServerProcess.binary().orElseThrow(), other, "max_payload: 100000")) {
             assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(() -> connect(small))
                     .withMessageContaining("100000")

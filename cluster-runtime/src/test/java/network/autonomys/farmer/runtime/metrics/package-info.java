@@ -1,0 +1,4 @@
+@NullMarked
+package network.autonomys.farmer.runtime.metrics;
+
+import org.jspecify.annotations.NullMarked;

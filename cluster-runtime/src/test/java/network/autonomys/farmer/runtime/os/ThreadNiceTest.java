@@ -1,0 +1,37 @@
+package network.autonomys.farmer.runtime.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class ThreadNiceTest {
+    @Test
+    void theKernelShowsTheNicenessOfThisThreadOnly() throws Exception {
+        int before = niceness();
+        CompletableFuture<Integer> lowered = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                assertThat(ThreadNice.lower(ThreadNice.LOWEST)).isTrue();
+                lowered.complete(niceness());
+            } catch (IOException | RuntimeException | AssertionError e) {
+                lowered.completeExceptionally(e);
+            }
+        });
+        thread.start();
+        assertThat(lowered.get()).isEqualTo(19);
+        thread.join();
+        assertThat(niceness()).isEqualTo(before);
+        assertThatIllegalArgumentException().isThrownBy(() -> ThreadNice.lower(20));
+    }
+
+    /** Field 19 of the thread's stat line; the name in field 2 may contain blanks. */
+    private static int niceness() throws IOException {
+        String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package network.autonomys.farmer.runtime.ring;
+
+import org.jspecify.annotations.NullMarked;

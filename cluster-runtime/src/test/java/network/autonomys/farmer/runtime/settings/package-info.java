@@ -1,0 +1,4 @@
+@NullMarked
+package network.autonomys.farmer.runtime.settings;
+
+import org.jspecify.annotations.NullMarked;

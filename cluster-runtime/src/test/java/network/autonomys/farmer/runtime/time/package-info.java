@@ -1,0 +1,4 @@
+@NullMarked
+package network.autonomys.farmer.runtime.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -130,7 +131,7 @@ public final class PieceChecks {
         }
         searchWitnesses(candidates, open, random, invalid);
         open.removeIf(invalid::get);
-        searchRecords(candidates, open, random, invalid);
+        new RecordSearch(candidates, random, invalid).search(open);
         return invalid;
     }
 
@@ -150,41 +151,62 @@ public final class PieceChecks {
         }
     }
 
-    /**
-     * Finds the records that are not committed to. Where a combination fails, a second one with weights multiplied by 1, 2, 3, … tells which record
-     * it is if it is a single one, for then the second difference is that multiple of the first; only where it is not, halves are searched.
-     */
-    private void searchRecords(
-            List<Candidate> candidates, List<Integer> numbers, RandomGenerator random, BitSet invalid) {
-        if (numbers.isEmpty()) {
-            return;
+    /** Looks for records that are not committed to; never for much longer than checking each by itself would take. */
+    private final class RecordSearch {
+        /** Groups up to this size are checked one by one. */
+        private static final int FEW = 3;
+
+        private final List<Candidate> candidates;
+        private final RandomGenerator random;
+        private final BitSet invalid;
+        /** Combinations that may still be checked before what is left is checked one by one. */
+        private int combinations;
+
+        RecordSearch(List<Candidate> candidates, RandomGenerator random, BitSet invalid) {
+            this.candidates = candidates;
+            this.random = random;
+            this.invalid = invalid;
+            combinations = 4 + candidates.size() / 2;
         }
-        if (numbers.size() == 1) {
-            invalid.set(numbers.getFirst(), !isCommitted(candidates.get(numbers.getFirst())));
-            return;
-        }
-        int single;
-        try (Arena arena = Arena.ofConfined()) {
-            long[][] weights = new long[numbers.size()][];
-            java.util.Arrays.setAll(weights, i -> Kzg.weight(random));
-            MemorySegment difference = difference(arena, candidates, numbers, weights);
-            if (Blst.isInfinityG1(difference)) {
+
+        /**
+         * Marks the bad ones of a group. Where its combination fails, a second one with weights multiplied by 1, 2, 3, … tells which record it is
+         * if it is a single one, for then the second difference is that multiple of the first; where it is not, halves are searched.
+         */
+        void search(List<Integer> numbers) {
+            if (numbers.size() <= FEW || combinations <= 0) {
+                numbers.forEach(this::check);
                 return;
             }
-            for (int i = 0; i < weights.length; i++) {
-                Fr.mul(weights[i], 0, Fr.element(i + 1L), 0, weights[i], 0);
+            int single;
+            try (Arena arena = Arena.ofConfined()) {
+                long[][] weights = new long[numbers.size()][];
+                Arrays.setAll(weights, i -> Kzg.weight(random));
+                MemorySegment difference = difference(arena, candidates, numbers, weights);
+                if (Blst.isInfinityG1(difference)) {
+                    return;
+                }
+                for (int i = 0; i < weights.length; i++) {
+                    Fr.mul(weights[i], 0, Fr.element(i + 1L), 0, weights[i], 0);
+                }
+                MemorySegment second = difference(arena, candidates, numbers, weights);
+                single = multiple(arena, difference, second, numbers.size());
+                combinations -= 2;
             }
-            single = multiple(arena, difference, difference(arena, candidates, numbers, weights), numbers.size());
+            if (single > 0) {
+                check(numbers.get(single - 1));
+                List<Integer> rest = new ArrayList<>(numbers);
+                rest.remove(/* index */ single - 1);
+                search(rest);
+            } else {
+                int half = numbers.size() / 2;
+                search(numbers.subList(0, half));
+                search(numbers.subList(half, numbers.size()));
+            }
         }
-        if (single > 0 && !isCommitted(candidates.get(numbers.get(single - 1)))) {
-            invalid.set(numbers.get(single - 1));
-            List<Integer> rest = new ArrayList<>(numbers);
-            rest.remove(/* index */ single - 1);
-            searchRecords(candidates, rest, random, invalid);
-        } else {
-            int half = numbers.size() / 2;
-            searchRecords(candidates, numbers.subList(0, half), random, invalid);
-            searchRecords(candidates, numbers.subList(half, numbers.size()), random, invalid);
+
+        private void check(int number) {
+            invalid.set(number, !isCommitted(candidates.get(number)));
         }
     }
 

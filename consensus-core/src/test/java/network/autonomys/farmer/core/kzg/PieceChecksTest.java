@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -37,7 +38,7 @@ class PieceChecksTest {
     @Test
     void piecesOneByOneAndTogether() {
         PieceChecks checks = new PieceChecks(KzgFixture.kzg());
-        List<PieceChecks.Candidate> candidates = new ArrayList<>();
+        List<PieceChecks.Candidate> all = new ArrayList<>();
         BitSet invalid = new BitSet();
         for (VectorCase v : Vectors.cases(AREA, FILE, "piece-valid")) {
             Bytes segment = Bytes.of(v.bytes("segmentCommitment"));
@@ -45,17 +46,30 @@ class PieceChecksTest {
             assertThat(checks.isPieceValid(piece, segment, v.i32("position")))
                     .as(v.name())
                     .isEqualTo(v.bool("valid"));
-            invalid.set(candidates.size(), !v.bool("valid"));
-            candidates.add(new PieceChecks.Candidate(piece, segment, v.i32("position")));
+            invalid.set(all.size(), !v.bool("valid"));
+            all.add(new PieceChecks.Candidate(piece, segment, v.i32("position")));
         }
-        assertThat(checks.invalid(candidates, new Random(7))).isEqualTo(invalid);
-        candidates = new ArrayList<>(candidates);
-        List<PieceChecks.Candidate> valid = new ArrayList<>();
-        for (int i = invalid.nextClearBit(0); i < candidates.size(); i = invalid.nextClearBit(i + 1)) {
-            valid.add(candidates.get(i));
+        // Many bad ones, none, and one or two among good ones.
+        List<PieceChecks.Candidate> some = all.subList(0, 24);
+        assertThat(checks.invalid(some, new Random(7))).isEqualTo(invalid.get(0, 24));
+        List<PieceChecks.Candidate> batch = new ArrayList<>();
+        for (int i = invalid.nextClearBit(0); i < all.size(); i = invalid.nextClearBit(i + 1)) {
+            batch.add(all.get(i));
         }
-        assertThat(checks.invalid(valid, new Random(8)).isEmpty()).isTrue();
+        assertThat(checks.invalid(batch, new Random(8)).isEmpty()).isTrue();
         assertThat(checks.invalid(List.of(), new Random(8)).isEmpty()).isTrue();
+        assertThat(batch).hasSizeGreaterThan(8);
+        batch.set(5, withOtherByte(batch.get(5)));
+        assertThat(checks.invalid(batch, new Random(9))).isEqualTo(BitSet.valueOf(new long[] {1 << 5}));
+        batch.set(7, withOtherByte(batch.get(7)));
+        assertThat(checks.invalid(batch, new Random(9))).isEqualTo(BitSet.valueOf(new long[] {1 << 5 | 1 << 7}));
+    }
+
+    private static PieceChecks.Candidate withOtherByte(PieceChecks.Candidate candidate) {
+        byte[] piece = candidate.piece().toArray(ValueLayout.JAVA_BYTE);
+        piece[777] ^= 4;
+        return new PieceChecks.Candidate(
+                MemorySegment.ofArray(piece), candidate.segmentCommitment(), candidate.position());
     }
 
     @Test

@@ -38,12 +38,11 @@ final class NodeLine implements NodePort, AutoCloseable {
     private final List<URI> urls;
     private final NodeClientSettings settings;
     private final Duration patience;
-    private final NodeEvents events;
     private final RandomGenerator random;
-    private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
+    private @Nullable Thread thread;
     private @Nullable NodeClient client;
     private URI current;
     private boolean connected;
@@ -65,14 +64,17 @@ final class NodeLine implements NodePort, AutoCloseable {
         this.current = urls.getFirst();
         this.settings = settings;
         this.patience = patience;
-        this.events = events;
         this.random = random;
-        this.thread = Thread.ofVirtual().name("node-line").unstarted(this::run);
     }
 
     /** Begins to connect, and returns at once. */
-    void start() {
-        thread.start();
+    void start(NodeEvents events) {
+        lock.lock();
+        try {
+            thread = Thread.ofVirtual().name("node-line").start(() -> run(events));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether a node is there. */
@@ -158,16 +160,21 @@ final class NodeLine implements NodePort, AutoCloseable {
 
     @Override
     public void close() {
+        Thread running;
         lock.lock();
         try {
             closed = true;
             changed.signalAll();
+            running = thread;
         } finally {
             lock.unlock();
         }
-        thread.interrupt();
+        if (running == null) {
+            return;
+        }
+        running.interrupt();
         try {
-            thread.join(Duration.ofSeconds(3));
+            running.join(Duration.ofSeconds(3));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -185,7 +192,7 @@ final class NodeLine implements NodePort, AutoCloseable {
         }
     }
 
-    private void run() {
+    private void run(NodeEvents events) {
         int place = 0;
         try {
             while (true) {
@@ -198,7 +205,7 @@ final class NodeLine implements NodePort, AutoCloseable {
                     current = urls.get(place);
                     connected = false;
                     wasConnected = false;
-                    tried = new NodeClient(current, settings, new Listener(), random);
+                    tried = new NodeClient(current, settings, new Listener(events), random);
                     client = tried;
                 } finally {
                     lock.unlock();
@@ -253,6 +260,12 @@ final class NodeLine implements NodePort, AutoCloseable {
     }
 
     private final class Listener implements NodeListener {
+        private final NodeEvents events;
+
+        Listener(NodeEvents events) {
+            this.events = events;
+        }
+
         @Override
         public void connected(FarmerAppInfo now) {
             keep(now);

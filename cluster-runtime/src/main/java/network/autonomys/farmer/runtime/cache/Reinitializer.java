@@ -25,12 +25,12 @@ import org.slf4j.LoggerFactory;
  * a command tells to look at once. A generation is applied when its time has come, and only once; nothing valid is ever deleted by it.
  * The generation applied is the figure {@value #FIGURE} of the beats, so that a tool can wait for it.
  */
-final class Reinitializer implements AutoCloseable {
+public final class Reinitializer implements AutoCloseable {
     /** Key of the {@link Reinitialization} in {@link Bucket#CONFIG}. */
-    static final String KEY = "reinitialization";
+    public static final String KEY = "reinitialization";
 
     /** Figure in presence. */
-    static final String FIGURE = "generation";
+    public static final String FIGURE = "generation";
 
     private static final Logger LOG = LoggerFactory.getLogger(Reinitializer.class);
 
@@ -47,11 +47,12 @@ final class Reinitializer implements AutoCloseable {
 
     /** Does what a new generation asks for. */
     @FunctionalInterface
-    interface Action {
+    public interface Action {
         void reinitialize(boolean verifyAll);
     }
 
-    Reinitializer(Bus bus, Scheduler scheduler, Timers timers, SelfReport report, Action action) {
+    /** Begins to look at once. */
+    public Reinitializer(Bus bus, Scheduler scheduler, Timers timers, SelfReport report, Action action) {
         this.bus = bus;
         this.scheduler = scheduler;
         this.report = report;

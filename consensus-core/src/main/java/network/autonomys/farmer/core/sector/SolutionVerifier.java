@@ -1,5 +1,6 @@
 package network.autonomys.farmer.core.sector;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import network.autonomys.farmer.core.field.Scalars;
 import network.autonomys.farmer.core.hash.Blake3;
@@ -37,19 +38,33 @@ public final class SolutionVerifier {
      * @throws SolutionException with the first check that fails
      */
     public long verify(Solution solution, long slot, VerifySolutionParams params) throws SolutionException {
+        Bytes globalChallenge = Challenges.globalChallenge(Challenges.globalRandomness(params.proofOfTime()), slot);
+        return verify(solution, globalChallenge, params.solutionRange(), params.pieceCheckParams());
+    }
+
+    /**
+     * Verifies a solution of a slot whose proof of time is not known, only its challenge.
+     *
+     * @param globalChallenge 32 bytes
+     * @param solutionRange u64
+     * @param piece empty where the piece is not checked
+     * @return the solution distance, unsigned
+     * @throws SolutionException with the first check that fails
+     */
+    public long verify(Solution solution, Bytes globalChallenge, long solutionRange, Optional<PieceCheckParams> piece)
+            throws SolutionException {
         Bytes sectorId = SectorIds.sectorId(
                 SectorIds.publicKeyHash(solution.publicKey()), solution.sectorIndex(), solution.historySize());
-        Bytes globalChallenge = Challenges.globalChallenge(Challenges.globalRandomness(params.proofOfTime()), slot);
         Bytes challenge = Challenges.sectorSlotChallenge(sectorId, globalChallenge);
         int sBucket = Challenges.sBucket(challenge);
         byte[] seed = SectorIds.evaluationSeed(sectorId, solution.pieceOffset()).toArray();
         if (!proofOfSpace.isValid(seed, sBucket, solution.proofOfSpace().toArray())) {
             throw new SolutionException(Reason.INVALID_PROOF_OF_SPACE, "");
         }
-        long distance = checkDistance(solution, globalChallenge, challenge, params.solutionRange());
+        long distance = checkDistance(solution, globalChallenge, challenge, solutionRange);
         checkChunk(solution, sBucket);
-        if (params.pieceCheckParams().isPresent()) {
-            checkPiece(solution, sectorId, params.pieceCheckParams().get());
+        if (piece.isPresent()) {
+            checkPiece(solution, sectorId, piece.get());
         }
         return distance;
     }

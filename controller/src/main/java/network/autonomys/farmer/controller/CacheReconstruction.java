@@ -1,12 +1,8 @@
 package network.autonomys.farmer.controller;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -87,22 +83,17 @@ final class CacheReconstruction implements SegmentRecovery {
         if (available(segment, present).cardinality() < NEEDED) {
             return 0;
         }
-        Path scratch = Files.createTempFile(scratchFolder, "segment-", ".scratch");
-        try (FileChannel file = FileChannel.open(scratch, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                Arena arena = Arena.ofShared()) {
-            // Twice the size: what is given, and what comes out.
-            MemorySegment given = file.map(FileChannel.MapMode.READ_WRITE, 0, SegmentPieces.BYTES, arena);
+        try (ScratchFile scratch = new ScratchFile(scratchFolder)) {
+            MemorySegment given = scratch.allocate(SegmentPieces.BYTES, Long.BYTES);
             List<@Nullable MemorySegment> pieces = collect(segment, present, given);
             long have = pieces.stream().filter(piece -> piece != null).count();
             if (have < NEEDED) {
                 LOG.debug("Only {} good pieces of segment {} could be collected", have, segment);
                 return 0;
             }
-            return make(segment, missing, pieces, file, arena);
+            return make(segment, missing, pieces, scratch);
         } catch (ReconstructionException e) {
             throw new IOException("segment " + segment + " cannot be reconstructed: " + e.getMessage(), e);
-        } finally {
-            Files.deleteIfExists(scratch);
         }
     }
 
@@ -197,7 +188,7 @@ final class CacheReconstruction implements SegmentRecovery {
     private record Made(long index, MemorySegment bytes) implements PieceVault.Piece {}
 
     private int make(
-            long segment, BitSet missing, List<@Nullable MemorySegment> pieces, FileChannel scratch, Arena arena)
+            long segment, BitSet missing, List<@Nullable MemorySegment> pieces, ScratchFile scratch)
             throws IOException, ReconstructionException {
         List<Made> made = new ArrayList<>();
         if (missing.cardinality() <= FEW) {
@@ -206,9 +197,7 @@ final class CacheReconstruction implements SegmentRecovery {
                 made.add(new Made(segment * PieceSet.PIECES_PER_SEGMENT + position, MemorySegment.ofArray(piece)));
             }
         } else {
-            MemorySegment out =
-                    scratch.map(FileChannel.MapMode.READ_WRITE, SegmentPieces.BYTES, SegmentPieces.BYTES, arena);
-            SegmentPieces all = reconstructor.reconstructSegment(pieces, (bytes, alignment) -> out);
+            SegmentPieces all = reconstructor.reconstructSegment(pieces, scratch);
             missing.stream()
                     .forEach(position ->
                             made.add(new Made(segment * PieceSet.PIECES_PER_SEGMENT + position, all.piece(position))));

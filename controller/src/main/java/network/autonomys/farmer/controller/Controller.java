@@ -143,7 +143,7 @@ final class Controller implements AutoCloseable, NodeEvents {
                 tools.checks().over(chain, () -> state.info().map(FarmerAppInfo::protocolInfo));
         SolutionDesk solutions = new SolutionDesk(slots, node, state::synced, check, figures);
         closing(new ControllerDesks(
-                host.bus(), host.scheduler(), self, solutions, pieces, chain, this::appInfo, settings.kzgDigest()));
+                host.bus(), host.scheduler(), self, solutions, pieces, chain, state, settings.kzgDigest()));
         closing(new HeaderFeed(
                 host.bus(), host.scheduler(), chain, host.timers().get(Timer.RING_REFRESH), new Headers()));
         LeaderElection election = closing(new LeaderElection(
@@ -297,6 +297,7 @@ final class Controller implements AutoCloseable, NodeEvents {
             return;
         }
         try {
+            state.chainName(tools.facts().chainName());
             intake.compare();
             intake.catchUp();
             publisher.complete();
@@ -317,16 +318,12 @@ final class Controller implements AutoCloseable, NodeEvents {
         }
         inBackground(() -> {
             state.info(node.appInfo());
-            state.bestBlock(tools.bestBlock().number());
+            state.bestBlock(tools.facts().bestBlock());
         });
     }
 
     private void tidy() {
         inBackground(() -> new WindowKeeper(window, coverage).tidy());
-    }
-
-    private Optional<FarmerAppInfo> appInfo() {
-        return state.info();
     }
 
     private List<Presence> caches() {

@@ -1,8 +1,6 @@
 package network.autonomys.farmer.controller;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.FarmerAppInfo;
 import network.autonomys.farmer.protocol.InstanceId;
@@ -24,8 +22,6 @@ import network.autonomys.farmer.runtime.time.Scheduler;
 
 /** The subjects that a controller serves (cluster-and-cli §3.4): its own for solutions, the shared ones together with the others. */
 final class ControllerDesks implements AutoCloseable {
-    private static final String CHAIN_NAME = "subspace";
-
     private final List<Registration> registrations;
 
     ControllerDesks(
@@ -35,7 +31,7 @@ final class ControllerDesks implements AutoCloseable {
             SolutionDesk solutions,
             PieceDesk pieces,
             HeaderChain chain,
-            Supplier<Optional<FarmerAppInfo>> appInfo,
+            NodeState node,
             Bytes kzgDigest) {
         Subjects subjects = bus.subjects();
         String group = subjects.group(Role.CONTROLLER);
@@ -49,10 +45,10 @@ final class ControllerDesks implements AutoCloseable {
                         SolutionStateRequest.class,
                         (request, deadline) -> solutions.state(request)),
                 bus.serve(subjects.appInfo(), group, AppInfoRequest.class, (request, deadline) -> {
-                    FarmerAppInfo info = appInfo.get()
+                    FarmerAppInfo info = node.info()
                             .orElseThrow(() -> BusException.refused(
                                     ReasonCode.UNREACHABLE, "this controller has not reached its node yet"));
-                    return new AppInfo(self, info, CHAIN_NAME, kzgDigest);
+                    return new AppInfo(self, info, node.chainName(), kzgDigest);
                 }),
                 bus.serve(
                         subjects.headers(),

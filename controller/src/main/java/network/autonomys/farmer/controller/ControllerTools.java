@@ -19,7 +19,7 @@ import network.autonomys.farmer.runtime.cache.PieceVerifier;
  * @param ways of recovering segments after the node's own window, cheapest first
  * @param checks makes the verification of solutions
  * @param signatures verifies reward signatures
- * @param bestBlock the node's height
+ * @param facts what the node says of its chain
  * @param failure ends the process; a restart may help
  */
 record ControllerTools(
@@ -29,7 +29,7 @@ record ControllerTools(
         List<RecoveryParts.Way> ways,
         SolutionChecks checks,
         SignRelay.SignatureCheck signatures,
-        BestBlock bestBlock,
+        NodeFacts facts,
         Failure failure) {
     /** Makes the verification of solutions. */
     @FunctionalInterface
@@ -37,10 +37,13 @@ record ControllerTools(
         SolutionCheck over(HeaderChain chain, Supplier<Optional<FarmerProtocolInfo>> protocol);
     }
 
-    /** Asks the node for its height. */
-    @FunctionalInterface
-    interface BestBlock {
-        long number() throws IOException, InterruptedException;
+    /** What only the node knows of its chain. */
+    interface NodeFacts {
+        /** The node's height. */
+        long bestBlock() throws IOException, InterruptedException;
+
+        /** The name of the chain. */
+        String chainName() throws IOException, InterruptedException;
     }
 
     /** Ends the process with an exit code other than 0 and 2. */

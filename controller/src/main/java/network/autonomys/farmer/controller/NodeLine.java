@@ -59,7 +59,7 @@ final class NodeLine implements NodePort, AutoCloseable {
      * @param patience how long a node may be away before the next one is tried
      */
     NodeLine(
-            List<URI> urls, NodeClientSettings settings, Duration patience, NodeEvents events, RandomGenerator random) {
+            List<URI> urls, NodeClientSettings settings, Duration patience, RandomGenerator random) {
         this.urls = List.copyOf(urls);
         this.current = urls.getFirst();
         this.settings = settings;

@@ -8,6 +8,7 @@ final class NodeState {
     private boolean connected;
     private String whyNot = "not connected yet";
     private Optional<FarmerAppInfo> info = Optional.empty();
+    private String chainName = "";
     private long bestBlock;
     private long lastSlotNanos;
     private long connectedNanos;
@@ -30,6 +31,15 @@ final class NodeState {
 
     synchronized void bestBlock(long number) {
         bestBlock = number;
+    }
+
+    synchronized void chainName(String name) {
+        chainName = name;
+    }
+
+    /** The name of the chain, empty before the node told it. */
+    synchronized String chainName() {
+        return chainName;
     }
 
     synchronized void slot() {

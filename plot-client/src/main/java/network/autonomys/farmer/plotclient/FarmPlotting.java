@@ -205,10 +205,11 @@ final class FarmPlotting {
     void state(JobState state) {
         synchronized (this) {
             Running known = running.get(state.job());
-            if (known == null || known.job().attempt() != state.attempt()) {
+            if (known == null || known.job().attempt() < state.attempt()) {
                 return;
             }
-            if (state.stage() == JobStage.PARKED) {
+            // Work on an earlier attempt is as good: whichever sector of the job is ready first is stored.
+            if (state.stage() == JobStage.PARKED && known.job().attempt() == state.attempt()) {
                 running.remove(state.job());
                 plan.failed(known.job().sectorIndex());
                 fault = state.text();
@@ -224,7 +225,6 @@ final class FarmPlotting {
         synchronized (this) {
             Running known = running.get(ready.job());
             boolean outdated = ready.sectorIndex() >= farm.targetSectors()
-                    || (known != null && known.job().attempt() > ready.attempt())
                     || (known == null && alreadyBetter(ready));
             if (outdated) {
                 threads.execute(() -> disown(ready));

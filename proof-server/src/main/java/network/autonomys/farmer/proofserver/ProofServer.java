@@ -33,7 +33,7 @@ final class ProofServer {
     private static final Logger LOG = LoggerFactory.getLogger(ProofServer.class);
     private static final Duration BITMAPS = Duration.ofSeconds(5);
     private static final Duration FIRST_ESTIMATE = Duration.ofMillis(700);
-    private static final int WARM_UP_ROUNDS = 4;
+    private static final int WARM_UP_ROUNDS = 1;
 
     private ProofServer() {}
 

@@ -15,6 +15,7 @@ final class AuditIndex {
     private static final int SIZES = 4;
 
     private final long historySize;
+    private final boolean empty;
     private final int[] before = new int[SectorLayout.S_BUCKETS / STEP];
 
     AuditIndex(SectorMetadata metadata) {
@@ -26,6 +27,24 @@ final class AuditIndex {
             }
             sum += metadata.sBucketSize(s);
         }
+        empty = sum == 0;
+    }
+
+    /** True where these are the sizes of a whole sector, or of none: each s-bucket has at most a chunk of each record, and all are there. */
+    static boolean isConsistent(SectorMetadata metadata) {
+        long sum = 0;
+        for (int s = 0; s < SectorLayout.S_BUCKETS; s++) {
+            if (metadata.sBucketSize(s) > metadata.pieces()) {
+                return false;
+            }
+            sum += metadata.sBucketSize(s);
+        }
+        return sum == 0 || sum == (long) SectorLayout.RECORD_CHUNKS * metadata.pieces();
+    }
+
+    /** True for a dummy: nothing is stored. */
+    boolean isEmpty() {
+        return empty;
     }
 
     long historySize() {

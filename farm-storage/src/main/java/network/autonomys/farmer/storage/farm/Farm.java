@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Farm implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Farm.class);
-    private static final String PLOT = "plot.bin";
+    /** The name of the file of sectors. */
+    static final String PLOT = "plot.bin";
 
     private final FarmInfo info;
     private final FarmIdentity identity;
@@ -146,10 +147,12 @@ public final class Farm implements AutoCloseable {
     private SectorMetadata loadSector(int index) throws IOException {
         try {
             SectorMetadata sector = SectorMetadata.decode(metadata.read(index));
-            if (sector.pieces() == info.piecesInSector() && sector.sectorIndex() == index) {
+            if (sector.pieces() == info.piecesInSector()
+                    && sector.sectorIndex() == index
+                    && AuditIndex.isConsistent(sector)) {
                 return sector;
             }
-            LOG.warn("{}: metadata of sector {} belongs to {}; it will be plotted again", folder, index, sector);
+            LOG.warn("{}: metadata of sector {} says {}; it will be plotted again", folder, index, sector);
         } catch (ScaleException e) {
             LOG.warn("{}: metadata of sector {}: {}; it will be plotted again", folder, index, e.getMessage());
         }
@@ -188,6 +191,17 @@ public final class Farm implements AutoCloseable {
         state.lock();
         try {
             return sectors[sectorIndex] != null;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** True where a whole sector is stored at this index, and no dummy. */
+    public boolean isStored(int sectorIndex) {
+        state.lock();
+        try {
+            AuditIndex sector = sectors[sectorIndex];
+            return sector != null && !sector.isEmpty();
         } finally {
             state.unlock();
         }
@@ -241,14 +255,39 @@ public final class Farm implements AutoCloseable {
     /** Where an s-bucket of a stored sector lies; one small read of the metadata file. */
     public SBucketRange sBucket(int sectorIndex, int sBucket) throws IOException {
         byte[] sizes = new byte[2 * AuditIndex.STEP];
-        metadata.read(sectorIndex, AuditIndex.sizesOffset(sBucket), MemorySegment.ofArray(sizes));
+        metadata.read(sectorIndex, AuditIndex.sizesOffset(sBucket), sizes);
         long before = index(sectorIndex).chunksBefore(sBucket, sizes);
-        return new SBucketRange(layout.chunkOffset(before), AuditIndex.size(sBucket, sizes) * SectorLayout.CHUNK);
+        int size = AuditIndex.size(sBucket, sizes);
+        if (size > layout.pieces() || before + size > (long) SectorLayout.RECORD_CHUNKS * layout.pieces()) {
+            // The file changed below us, or the sector was given up between the two looks.
+            throw new FarmException(
+                    FarmException.Kind.CORRUPT, folder + ": metadata of sector " + sectorIndex + " has changed");
+        }
+        return new SBucketRange(layout.chunkOffset(before), size * SectorLayout.CHUNK);
     }
 
     /** A reader of the plot with a handle of its own. The caller closes it. */
     public PlotReader openReader() throws IOException {
         return new PlotReader(DirectFile.openForReading(folder.resolve(PLOT)), layout);
+    }
+
+    /** The pieces that are cached in the part of the plot that has no sectors yet; at most one such cache may be open. */
+    public PlotCache openPlotCache() throws IOException {
+        return new PlotCache(plot, layout, space.targetSectors(), this::plottedSectors);
+    }
+
+    /** Sectors below which the plot is taken: the highest that was ever written or is being written, plus one. */
+    private int plottedSectors() {
+        state.lock();
+        try {
+            int plotted = metadata.header().plottedSectors();
+            for (int i = plotted; i < modifying.length; i++) {
+                plotted = modifying[i] ? i + 1 : plotted;
+            }
+            return plotted;
+        } finally {
+            state.unlock();
+        }
     }
 
     /**

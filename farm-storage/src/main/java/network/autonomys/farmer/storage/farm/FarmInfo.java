@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.protocol.InstanceId;
 
@@ -82,7 +85,7 @@ public record FarmInfo(InstanceId id, Bytes genesisHash, Bytes publicKey, int pi
         v0.put("genesisHash", genesisHash.hex());
         v0.put("publicKey", publicKey.hex());
         v0.put("piecesInSector", piecesInSector);
-        v0.put("allocatedSpace", new java.math.BigInteger(Long.toUnsignedString(allocatedSpace)));
+        v0.put("allocatedSpace", new BigInteger(Long.toUnsignedString(allocatedSpace)));
         return JSON.createObjectNode().<ObjectNode>set("v0", v0).toString();
     }
 
@@ -106,6 +109,32 @@ public record FarmInfo(InstanceId id, Bytes genesisHash, Bytes publicKey, int pi
     /** The same farm with another allocation. */
     public FarmInfo withAllocatedSpace(long bytes) {
         return new FarmInfo(id, genesisHash, publicKey, piecesInSector, bytes);
+    }
+
+    /**
+     * What an operator wants to know of the farm, as the reference farmer prints it.
+     *
+     * @param number of the farm in a list, from 0
+     */
+    public List<String> describe(int number) {
+        return List.of(
+                "Single disk farm " + number + ":",
+                "  ID: " + id,
+                "  Genesis hash: 0x" + genesisHash.hex(),
+                "  Public key: 0x" + publicKey.hex(),
+                "  Allocated space: " + size(1024, "KMGTPE", "iB") + " (" + size(1000, "kMGTPE", "B") + ")");
+    }
+
+    private String size(int step, String prefixes, String unit) {
+        double value = new BigInteger(Long.toUnsignedString(allocatedSpace)).doubleValue();
+        int prefix = -1;
+        while (value >= step && prefix + 1 < prefixes.length()) {
+            value /= step;
+            prefix++;
+        }
+        return prefix < 0
+                ? allocatedSpace + " B"
+                : String.format(Locale.ROOT, "%.1f %c%s", value, prefixes.charAt(prefix), unit);
     }
 
     private static String firstLine(String text) {

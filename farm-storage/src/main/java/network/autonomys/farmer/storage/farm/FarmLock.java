@@ -12,7 +12,8 @@ import java.nio.file.Path;
  * of another kind that flock does not see.
  */
 final class FarmLock implements AutoCloseable {
-    private static final int O_RDWR = 2;
+    /** O_RDWR | O_CLOEXEC: a child process must not keep the lock. */
+    private static final int OPEN_FLAGS = 2 | 0x80000;
     private static final int LOCK_EX_NB = 2 | 4;
     private static final MethodHandle OPEN = handle(
             "open",
@@ -37,7 +38,7 @@ final class FarmLock implements AutoCloseable {
      */
     static FarmLock take(Path info) throws FarmException {
         try (Arena arena = Arena.ofConfined()) {
-            int descriptor = (int) OPEN.invokeExact(arena.allocateFrom(info.toString()), O_RDWR);
+            int descriptor = (int) OPEN.invokeExact(arena.allocateFrom(info.toString()), OPEN_FLAGS);
             if (descriptor < 0) {
                 throw new FarmException(FarmException.Kind.MISSING, "cannot open " + info + " to lock it");
             }

@@ -3,9 +3,7 @@ package network.autonomys.farmer.storage.farm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
-import java.util.Set;
 import network.autonomys.farmer.core.keys.FarmIdentity;
 import network.autonomys.farmer.core.scale.ScaleException;
 import network.autonomys.farmer.storage.io.DurableFiles;
@@ -35,8 +33,7 @@ public final class IdentityFile {
                     "no farm in " + folder + ", and none is to be created (--create false)");
         }
         FarmIdentity identity = FarmIdentity.create(random);
-        DurableFiles.replace(file, identity.encode());
-        Files.setPosixFilePermissions(file, Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+        DurableFiles.replaceSecret(file, identity.encode());
         return identity;
     }
 

@@ -1,7 +1,7 @@
 package network.autonomys.farmer.storage.farm;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import network.autonomys.farmer.core.pos.PosVersion;
@@ -9,13 +9,18 @@ import network.autonomys.farmer.core.scale.ScaleException;
 import network.autonomys.farmer.core.scale.ScaleReader;
 import network.autonomys.farmer.core.scale.ScaleWriter;
 import network.autonomys.farmer.core.sector.SectorMetadata;
-import network.autonomys.farmer.storage.io.DirectFile;
+import network.autonomys.farmer.storage.io.UninterruptedFile;
 
-/** A farm's metadata.bin: a header, and the metadata of each sector behind the first MiB (sectors-farms §7.5, proof-of-space §2.5). */
+/**
+ * A farm's metadata.bin: a header, and the metadata of each sector behind the first MiB (sectors-farms §7.5, proof-of-space §2.5). It is read
+ * through the page cache, because each audit looks up two numbers in it for every sector.
+ */
 final class MetadataFile implements AutoCloseable {
     static final String NAME = "metadata.bin";
 
-    private static final int HEADER_BYTES = 12;
+    /** Most bytes of a header. */
+    static final int HEADER_BYTES = 12;
+
 
     /**
      * The header.
@@ -63,17 +68,17 @@ final class MetadataFile implements AutoCloseable {
         }
     }
 
-    private final DirectFile file;
+    private final UninterruptedFile file;
     private Header header;
 
-    private MetadataFile(DirectFile file, Header header) {
+    private MetadataFile(UninterruptedFile file, Header header) {
         this.file = file;
         this.header = header;
     }
 
     /** Opens or creates the file for a number of sectors. */
     static MetadataFile open(Path folder, SpaceDistribution space) throws IOException {
-        DirectFile file = DirectFile.openForWriting(folder.resolve(NAME));
+        UninterruptedFile file = UninterruptedFile.create(folder.resolve(NAME));
         try {
             boolean fresh = file.size() == 0;
             file.allocate(space.metadataFileBytes());
@@ -83,7 +88,7 @@ final class MetadataFile implements AutoCloseable {
                 metadata.writeHeader(header);
             } else {
                 byte[] bytes = new byte[HEADER_BYTES];
-                file.read(0, MemorySegment.ofArray(bytes));
+                file.read(ByteBuffer.wrap(bytes), 0);
                 metadata.header = Header.read(bytes, file.path());
                 if (metadata.header.plottedSectors() > space.targetSectors()) {
                     metadata.writeHeader(metadata.header.withPlottedSectors(space.targetSectors()));
@@ -102,7 +107,7 @@ final class MetadataFile implements AutoCloseable {
 
     /** Writes the header and makes it durable. */
     void writeHeader(Header next) throws IOException {
-        file.write(0, MemorySegment.ofArray(next.encode()));
+        file.write(ByteBuffer.wrap(next.encode()), 0);
         file.force();
         header = next;
     }
@@ -110,18 +115,18 @@ final class MetadataFile implements AutoCloseable {
     /** The bytes of one sector's metadata. */
     byte[] read(int sectorIndex) throws IOException {
         byte[] bytes = new byte[SectorMetadata.SIZE];
-        file.read(offset(sectorIndex), MemorySegment.ofArray(bytes));
+        file.read(ByteBuffer.wrap(bytes), offset(sectorIndex));
         return bytes;
     }
 
     /** Part of one sector's metadata. */
-    void read(int sectorIndex, int offset, MemorySegment into) throws IOException {
-        file.read(offset(sectorIndex) + offset, into);
+    void read(int sectorIndex, int offset, byte[] into) throws IOException {
+        file.read(ByteBuffer.wrap(into), offset(sectorIndex) + offset);
     }
 
     /** Writes one sector's metadata and makes it durable. */
     void write(SectorMetadata metadata) throws IOException {
-        file.write(offset(metadata.sectorIndex()), MemorySegment.ofArray(metadata.encode()));
+        file.write(ByteBuffer.wrap(metadata.encode()), offset(metadata.sectorIndex()));
         file.force();
     }
 
@@ -130,7 +135,7 @@ final class MetadataFile implements AutoCloseable {
         file.close();
     }
 
-    private static long offset(int sectorIndex) {
+    static long offset(int sectorIndex) {
         return SpaceDistribution.RESERVED_METADATA + (long) SectorMetadata.SIZE * sectorIndex;
     }
 }

@@ -2,9 +2,11 @@ package network.autonomys.farmer.storage.farm;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.ExecutorService;
 import network.autonomys.farmer.core.sector.SectorLayout;
 import network.autonomys.farmer.core.sector.SectorSource;
 import network.autonomys.farmer.storage.io.DirectFile;
+import network.autonomys.farmer.storage.io.ScatteredReads;
 
 /** Reads a farm's plot through a handle of its own, so that readers do not wait for each other. */
 public final class PlotReader implements AutoCloseable {
@@ -18,16 +20,44 @@ public final class PlotReader implements AutoCloseable {
 
     /** Fills a buffer with bytes of a sector. */
     public void read(int sectorIndex, long offset, MemorySegment into) throws IOException {
-        if (offset < 0 || offset + into.byteSize() > sectorBytes) {
-            throw new IllegalArgumentException(
-                    "bytes " + offset + " to " + (offset + into.byteSize()) + " of a sector of " + sectorBytes);
-        }
+        check(offset, into.byteSize());
         file.read(sectorBytes * sectorIndex + offset, into);
     }
 
-    /** One sector's bytes. */
+    /** One sector's bytes, read by one thread. */
     public SectorSource sector(int sectorIndex) {
         return (offset, into) -> read(sectorIndex, offset, into);
+    }
+
+    /**
+     * One sector's bytes; the chunks of a record are read by many threads, because there are 32 768 of them, each on a page of its own.
+     *
+     * @param executor whose threads read; the caller keeps it
+     * @param reads how many reads at once, at least 1
+     */
+    public SectorSource sector(int sectorIndex, ExecutorService executor, int reads) {
+        ScatteredReads scattered = new ScatteredReads(file, executor, reads);
+        return new SectorSource() {
+            @Override
+            public void read(long offset, MemorySegment into) throws IOException {
+                PlotReader.this.read(sectorIndex, offset, into);
+            }
+
+            @Override
+            public void readChunks(long[] offsets, MemorySegment into) throws IOException {
+                for (long offset : offsets) {
+                    check(offset, SectorLayout.CHUNK);
+                }
+                scattered.read(sectorBytes * sectorIndex, offsets, SectorLayout.CHUNK, into);
+            }
+        };
+    }
+
+    private void check(long offset, long length) {
+        if (offset < 0 || offset + length > sectorBytes) {
+            throw new IllegalArgumentException(
+                    "bytes " + offset + " to " + (offset + length) + " of a sector of " + sectorBytes);
+        }
     }
 
     @Override

@@ -4,8 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,16 +22,14 @@ public final class DirectFile implements AutoCloseable {
 
     private static final int WINDOW = 1 << 20;
 
-    private final Path path;
-    private final FileChannel channel;
+    private final UninterruptedFile file;
     private final boolean direct;
     private final ByteBuffer pages =
             ByteBuffer.allocateDirect(WINDOW + 2 * PAGE).alignedSlice(PAGE);
     private final ReentrantLock lock = new ReentrantLock();
 
-    private DirectFile(Path path, FileChannel channel, boolean direct) {
-        this.path = path;
-        this.channel = channel;
+    private DirectFile(UninterruptedFile file, boolean direct) {
+        this.file = file;
         this.direct = direct;
     }
 
@@ -51,10 +47,10 @@ public final class DirectFile implements AutoCloseable {
         Set<OpenOption> direct = new HashSet<>(options);
         try {
             direct.add(directOption());
-            return new DirectFile(path, FileChannel.open(path, direct), true);
+            return new DirectFile(new UninterruptedFile(path, direct), true);
         } catch (UnsupportedOperationException | IOException e) {
             // Memory file systems refuse direct access; whatever else is wrong will show again.
-            return new DirectFile(path, FileChannel.open(path, options), false);
+            return new DirectFile(new UninterruptedFile(path, options), false);
         }
     }
 
@@ -79,11 +75,11 @@ public final class DirectFile implements AutoCloseable {
     }
 
     public Path path() {
-        return path;
+        return file.path();
     }
 
     public long size() throws IOException {
-        return channel.size();
+        return file.size();
     }
 
     /**
@@ -94,12 +90,7 @@ public final class DirectFile implements AutoCloseable {
     public void allocate(long bytes) throws IOException {
         lock.lock();
         try {
-            long size = channel.size();
-            if (size > bytes) {
-                channel.truncate(bytes);
-            } else if (size < bytes) {
-                Preallocation.reserve(path, bytes);
-            }
+            file.allocate(bytes);
         } finally {
             lock.unlock();
         }
@@ -143,10 +134,7 @@ public final class DirectFile implements AutoCloseable {
                 pages.clear();
                 MemorySegment.copy(from, done, MemorySegment.ofBuffer(pages), skip, length);
                 pages.clear().limit(covered);
-                long to = at - skip;
-                while (pages.hasRemaining()) {
-                    to += channel.write(pages, to);
-                }
+                file.write(pages, at - skip);
                 done += length;
             }
         } finally {
@@ -154,34 +142,28 @@ public final class DirectFile implements AutoCloseable {
         }
     }
 
+    /** The file below, for readers with buffers of their own. */
+    UninterruptedFile file() {
+        return file;
+    }
+
     /** Makes what was written durable. */
     public void force() throws IOException {
-        channel.force(true);
+        file.force();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 
     /** Reads whole pages; bytes behind the end of the file are zero where they are not required. */
     private void fill(long position, int length, boolean required) throws IOException {
         int covered = (length + PAGE - 1) / PAGE * PAGE;
         pages.clear().limit(covered);
-        long at = position;
-        while (pages.hasRemaining()) {
-            int count = channel.read(pages, at);
-            if (count <= 0) {
-                break;
-            }
-            at += count;
-            if (direct && count % PAGE != 0) {
-                break;
-            }
-        }
-        int have = pages.position();
+        int have = file.readUpTo(pages, position);
         if (have < length && required) {
-            throw new EOFException(path + " ends at " + Files.size(path) + ", before " + (position + length));
+            throw new EOFException(path() + " ends at " + size() + ", before " + (position + length));
         }
         if (have < covered) {
             MemorySegment.ofBuffer(pages.clear()).asSlice(have, covered - have).fill((byte) 0);

@@ -4,19 +4,45 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Small files that are there whole or not at all, whatever is killed when. */
 public final class DurableFiles {
     private DurableFiles() {}
 
+    private static final Set<OpenOption> ANEW =
+            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+
     /** Replaces a file: writes a new one beside it, makes it durable, renames it, makes the rename durable. */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                fresh, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        replaceWith(file, content);
+    }
+
+    /** As {@link #replace}, and from its first byte on only the owner may read the file. */
+    public static void replaceSecret(Path file, byte[] content) throws IOException {
+        // What an earlier attempt left would keep its permissions.
+        Files.deleteIfExists(fresh(file));
+        replaceWith(
+                file,
+                content,
+                PosixFilePermissions.asFileAttribute(
+                        Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
+    }
+
+    private static Path fresh(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    private static void replaceWith(Path file, byte[] content, FileAttribute<?>... attributes) throws IOException {
+        Path fresh = fresh(file);
+        try (FileChannel channel = FileChannel.open(fresh, ANEW, attributes)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

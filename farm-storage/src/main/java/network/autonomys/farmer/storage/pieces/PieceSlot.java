@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import network.autonomys.farmer.core.hash.Blake3;
+import network.autonomys.farmer.storage.io.StoreFile;
 
 /**
  * One slot: le64 piece index, the piece, BLAKE3 of both, as the reference's cache element (sectors-farms §11.1), and zeros up to the next
@@ -28,7 +29,7 @@ final class PieceSlot {
         return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
-    void write(UninterruptedFile file, long position, long index, MemorySegment piece) throws IOException {
+    void write(StoreFile file, long position, long index, MemorySegment piece) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         head.putLong(index).flip();
         byte[] tail = new byte[stride() - Long.BYTES - pieceSize];
@@ -39,14 +40,14 @@ final class PieceSlot {
     }
 
     /** The index in a slot, not checked. */
-    long index(UninterruptedFile file, long position) throws IOException {
+    long index(StoreFile file, long position) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         file.read(head, position);
         return head.getLong(0);
     }
 
     /** Reads a piece; false if the slot does not hold it, whole and unchanged. */
-    boolean read(UninterruptedFile file, long position, long index, MemorySegment target) throws IOException {
+    boolean read(StoreFile file, long position, long index, MemorySegment target) throws IOException {
         if (index(file, position) != index) {
             return false;
         }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import network.autonomys.farmer.storage.io.FileLayer;
+import network.autonomys.farmer.storage.io.StoreFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +36,12 @@ public final class PieceStore implements AutoCloseable {
     private static final String LOCK_FILE = "pieces.lock";
 
     private final Path directory;
+    private final FileLayer layer;
     private final int pieceSize;
     private final PieceSlot slot;
     private final FileChannel lockChannel;
     private final SlotIndex index;
-    private final Map<Integer, UninterruptedFile> files = new ConcurrentHashMap<>();
+    private final Map<Integer, StoreFile> files = new ConcurrentHashMap<>();
     private final Map<Long, Integer> slots = new ConcurrentHashMap<>();
     private final Deque<Integer> free = new ArrayDeque<>();
     private final Object writing = new Object();
@@ -52,12 +55,13 @@ public final class PieceStore implements AutoCloseable {
      */
     public record Entry(long index, MemorySegment bytes) {}
 
-    private PieceStore(Path directory, int pieceSize, FileChannel lockChannel) throws IOException {
+    private PieceStore(Path directory, FileLayer layer, int pieceSize, FileChannel lockChannel) throws IOException {
         this.directory = directory;
+        this.layer = layer;
         this.pieceSize = pieceSize;
         this.slot = new PieceSlot(pieceSize);
         this.lockChannel = lockChannel;
-        this.index = new SlotIndex(directory.resolve(INDEX_FILE));
+        this.index = new SlotIndex(layer.open(directory.resolve(INDEX_FILE)));
     }
 
     /**
@@ -67,14 +71,20 @@ public final class PieceStore implements AutoCloseable {
      * @throws IOException if another process has it open, or the disk refuses
      */
     public static PieceStore open(Path directory, int pieceSize) throws IOException {
+        return open(directory, pieceSize, FileLayer.DISK);
+    }
+
+    /** As {@link #open(Path, int)}, with the files in a layer; the lock file is on disk always. */
+    static PieceStore open(Path directory, int pieceSize, FileLayer layer) throws IOException {
         Files.createDirectories(directory);
         FileChannel lockChannel =
                 FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             lock(directory, lockChannel);
-            boolean indexed = Files.exists(directory.resolve(INDEX_FILE));
-            PieceStore store = new PieceStore(directory, pieceSize, lockChannel);
+            boolean indexed = layer.size(directory.resolve(INDEX_FILE)) >= 0;
+            PieceStore store = new PieceStore(directory, layer, pieceSize, lockChannel);
             store.load(indexed);
+            layer.forceFolder(directory);
             return store;
         } catch (IOException | RuntimeException e) {
             lockChannel.close();
@@ -184,7 +194,7 @@ public final class PieceStore implements AutoCloseable {
     @Override
     public void close() throws IOException {
         synchronized (writing) {
-            for (UninterruptedFile file : files.values()) {
+            for (StoreFile file : files.values()) {
                 file.close();
             }
             index.close();
@@ -243,8 +253,8 @@ public final class PieceStore implements AutoCloseable {
 
     private int slotsOnDisk() throws IOException {
         int bound = 0;
-        for (int number = 0; Files.exists(path(number)); number++) {
-            long count = (Files.size(path(number)) + slot.stride() - 1) / slot.stride();
+        for (int number = 0; layer.size(path(number)) >= 0; number++) {
+            long count = (layer.size(path(number)) + slot.stride() - 1) / slot.stride();
             bound = Math.addExact(number * SLOTS_PER_FILE, (int) Math.min(count, SLOTS_PER_FILE));
         }
         return bound;
@@ -264,16 +274,20 @@ public final class PieceStore implements AutoCloseable {
         return (long) (place % SLOTS_PER_FILE) * slot.stride();
     }
 
-    private UninterruptedFile file(int place) throws IOException {
+    private StoreFile file(int place) throws IOException {
         int number = place / SLOTS_PER_FILE;
-        UninterruptedFile file = files.get(number);
+        StoreFile file = files.get(number);
         if (file != null) {
             return file;
         }
         synchronized (files) {
             file = files.get(number);
             if (file == null) {
-                file = new UninterruptedFile(path(number));
+                boolean fresh = layer.size(path(number)) < 0;
+                file = layer.open(path(number));
+                if (fresh) {
+                    layer.forceFolder(directory);
+                }
                 files.put(number, file);
             }
             return file;

@@ -3,8 +3,8 @@ package network.autonomys.farmer.storage.pieces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import network.autonomys.farmer.storage.io.StoreFile;
 
 /**
  * The index file: 16 bytes for each slot, le64 piece index + 1 (0 for an empty slot), le32 CRC32C of slot number and that value, le32
@@ -20,10 +20,10 @@ final class SlotIndex implements AutoCloseable {
     private static final int ENTRY = 16;
     private static final byte[] ZEROS = new byte[ENTRY];
 
-    private final UninterruptedFile file;
+    private final StoreFile file;
 
-    SlotIndex(Path path) throws IOException {
-        this.file = new UninterruptedFile(path);
+    SlotIndex(StoreFile file) {
+        this.file = file;
     }
 
     /** The entries: piece index + 1, {@link #EMPTY} or {@link #TORN}. */

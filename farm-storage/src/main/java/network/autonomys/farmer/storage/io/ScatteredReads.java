@@ -1,0 +1,138 @@
+package network.autonomys.farmer.storage.io;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Reads many small pieces of a file by many reads at once, each of whole pages. Pieces that lie close together are read in one go: a disk gives
+ * {@value #WINDOW} bytes hardly later than a single page.
+ */
+public final class ScatteredReads {
+    private static final int WINDOW = 16 * 1024;
+
+    private final UninterruptedFile file;
+    private final ExecutorService executor;
+    private final int reads;
+
+    /**
+     * Reads from a file.
+     *
+     * @param executor whose threads read; the caller keeps it
+     * @param reads how many at once, at least 1
+     */
+    public ScatteredReads(DirectFile file, ExecutorService executor, int reads) {
+        this.file = file.file();
+        this.executor = executor;
+        this.reads = reads;
+    }
+
+    /** Pieces from {@code from} to before {@code to} that one read covers. */
+    private record Run(int from, int to) {}
+
+    /**
+     * Reads pieces of one size.
+     *
+     * @param base position from which the offsets count
+     * @param offsets where the pieces begin, ascending
+     * @param size bytes of a piece, at most a page
+     * @param into receives the pieces one after the other
+     * @throws IOException where one of them cannot be read
+     */
+    public void read(long base, long[] offsets, int size, MemorySegment into) throws IOException {
+        if (size < 1 || size > DirectFile.PAGE || into.byteSize() < (long) size * offsets.length) {
+            throw new IllegalArgumentException("pieces of " + size + " bytes into " + into.byteSize());
+        }
+        List<Run> runs = runs(base, offsets, size);
+        AtomicInteger next = new AtomicInteger();
+        Callable<Boolean> work = () -> {
+            ByteBuffer window =
+                    ByteBuffer.allocateDirect(WINDOW + DirectFile.PAGE).alignedSlice(DirectFile.PAGE);
+            for (int i = next.getAndIncrement(); i < runs.size(); i = next.getAndIncrement()) {
+                read(base, offsets, size, runs.get(i), window, into);
+            }
+            return true;
+        };
+        List<Future<Boolean>> tasks = new ArrayList<>();
+        for (int i = 0; i < Math.min(reads, runs.size()); i++) {
+            tasks.add(executor.submit(work));
+        }
+        await(tasks, next, runs.size());
+    }
+
+    private static List<Run> runs(long base, long[] offsets, int size) {
+        List<Run> runs = new ArrayList<>();
+        for (int from = 0; from < offsets.length; ) {
+            long start = pageOf(base + offsets[from]);
+            int to = from + 1;
+            while (to < offsets.length
+                    && offsets[to] >= offsets[to - 1]
+                    && base + offsets[to] + size - start <= WINDOW) {
+                to++;
+            }
+            runs.add(new Run(from, to));
+            from = to;
+        }
+        return runs;
+    }
+
+    private void read(long base, long[] offsets, int size, Run run, ByteBuffer window, MemorySegment into)
+            throws IOException {
+        long start = pageOf(base + offsets[run.from]);
+        long end = base + offsets[run.to - 1] + size;
+        int length = Math.toIntExact(pageOf(end + DirectFile.PAGE - 1) - start);
+        int have = file.readUpTo(window.clear().limit(length), start);
+        if (have < end - start) {
+            throw new java.io.EOFException(file.path() + " ends at " + (start + have) + ", before " + end);
+        }
+        MemorySegment bytes = MemorySegment.ofBuffer(window.clear());
+        for (int i = run.from; i < run.to; i++) {
+            MemorySegment.copy(bytes, base + offsets[i] - start, into, (long) size * i, size);
+        }
+    }
+
+    /** All threads have ended when this returns: nobody writes to the caller's buffer after that. */
+    private static void await(List<Future<Boolean>> tasks, AtomicInteger next, int end) throws IOException {
+        IOException failure = null;
+        boolean interrupted = false;
+        for (Future<Boolean> task : tasks) {
+            boolean done = false;
+            while (!done) {
+                try {
+                    task.get();
+                    done = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    next.set(end);
+                } catch (ExecutionException e) {
+                    failure = failure == null ? asIo(e.getCause()) : failure;
+                    next.set(end);
+                    done = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading");
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static IOException asIo(Throwable cause) {
+        return cause instanceof IOException io ? io : new IOException(cause);
+    }
+
+    private static long pageOf(long position) {
+        return position / DirectFile.PAGE * DirectFile.PAGE;
+    }
+}

@@ -1,5 +1,6 @@
 package network.autonomys.farmer.storage.io;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
@@ -91,7 +92,7 @@ public final class ScatteredReads {
         int length = Math.toIntExact(pageOf(end + DirectFile.PAGE - 1) - start);
         int have = file.readUpTo(window.clear().limit(length), start);
         if (have < end - start) {
-            throw new java.io.EOFException(file.path() + " ends at " + (start + have) + ", before " + end);
+            throw new EOFException(file.path() + " ends at " + (start + have) + ", before " + end);
         }
         MemorySegment bytes = MemorySegment.ofBuffer(window.clear());
         for (int i = run.from; i < run.to; i++) {
@@ -113,7 +114,7 @@ public final class ScatteredReads {
                     interrupted = true;
                     next.set(end);
                 } catch (ExecutionException e) {
-                    failure = failure == null ? asIo(e.getCause()) : failure;
+                    failure = failure == null ? asIo(e) : failure;
                     next.set(end);
                     done = true;
                 }
@@ -128,8 +129,8 @@ public final class ScatteredReads {
         }
     }
 
-    private static IOException asIo(Throwable cause) {
-        return cause instanceof IOException io ? io : new IOException(cause);
+    private static IOException asIo(ExecutionException failure) {
+        return failure.getCause() instanceof IOException io ? io : new IOException(failure.getCause());
     }
 
     private static long pageOf(long position) {

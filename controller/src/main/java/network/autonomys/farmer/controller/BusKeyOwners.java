@@ -14,8 +14,7 @@ record BusKeyOwners(Bus bus) implements SignRelay.KeyOwners {
     @Override
     public Optional<SignAnswer> ask(SignRequest request, Duration limit) throws IOException, InterruptedException {
         try {
-            return Optional.of(
-                    bus.call(bus.subjects().sign(request.publicKey()), request, SignAnswer.class, limit));
+            return Optional.of(bus.call(bus.subjects().sign(request.publicKey()), request, SignAnswer.class, limit));
         } catch (BusException e) {
             return switch (e.kind()) {
                 case NO_RESPONDERS -> Optional.empty();

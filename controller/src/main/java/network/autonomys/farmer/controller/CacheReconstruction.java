@@ -187,8 +187,7 @@ final class CacheReconstruction implements SegmentRecovery {
 
     private record Made(long index, MemorySegment bytes) implements PieceVault.Piece {}
 
-    private int make(
-            long segment, BitSet missing, List<@Nullable MemorySegment> pieces, ScratchFile scratch)
+    private int make(long segment, BitSet missing, List<@Nullable MemorySegment> pieces, ScratchFile scratch)
             throws IOException, ReconstructionException {
         List<Made> made = new ArrayList<>();
         if (missing.cardinality() <= FEW) {

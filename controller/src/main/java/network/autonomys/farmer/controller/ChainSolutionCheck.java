@@ -28,8 +28,7 @@ final class ChainSolutionCheck implements SolutionCheck {
     private final HeaderChain chain;
     private final Supplier<Optional<FarmerProtocolInfo>> protocol;
 
-    ChainSolutionCheck(
-            SolutionVerifier verifier, HeaderChain chain, Supplier<Optional<FarmerProtocolInfo>> protocol) {
+    ChainSolutionCheck(SolutionVerifier verifier, HeaderChain chain, Supplier<Optional<FarmerProtocolInfo>> protocol) {
         this.verifier = verifier;
         this.chain = chain;
         this.protocol = protocol;
@@ -55,8 +54,8 @@ final class ChainSolutionCheck implements SolutionCheck {
         FarmerProtocolInfo info = known.get();
         long history = solution.historySize();
         long current = Math.max(info.historySize(), chain.size());
-        Bytes sectorId = SectorIds.sectorId(
-                SectorIds.publicKeyHash(solution.publicKey()), solution.sectorIndex(), history);
+        Bytes sectorId =
+                SectorIds.sectorId(SectorIds.publicKeyHash(solution.publicKey()), solution.sectorIndex(), history);
         long segment = PieceIndexes.segment(SectorIds.pieceIndex(
                 sectorId,
                 solution.pieceOffset(),

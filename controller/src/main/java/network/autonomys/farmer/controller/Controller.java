@@ -110,8 +110,7 @@ final class Controller implements AutoCloseable, NodeEvents {
                         settings.poll(),
                         settings.batchPieces(),
                         Math.floorMod(self.hashCode(), 256)));
-        this.signing = new SignRelay(
-                self, new BusKeyOwners(host.bus()), node, tools.signatures(), figures, SIGN);
+        this.signing = new SignRelay(self, new BusKeyOwners(host.bus()), node, tools.signatures(), figures, SIGN);
     }
 
     /** The pieces that this controller serves. */
@@ -126,8 +125,7 @@ final class Controller implements AutoCloseable, NodeEvents {
 
     /** Begins to serve the cluster; the node's reports may come from now on. */
     void start() {
-        RecoveryParts parts =
-                new RecoveryParts(window, chain, verifier, this::caches, holdings, settings.folder());
+        RecoveryParts parts = new RecoveryParts(window, chain, verifier, this::caches, holdings, settings.folder());
         List<SegmentRecovery> ways = new ArrayList<>();
         ways.add(new NodeRecovery(chain, intake, window));
         tools.ways().forEach(way -> ways.add(way.over(parts)));
@@ -139,8 +137,7 @@ final class Controller implements AutoCloseable, NodeEvents {
                 this::caches,
                 holdings,
                 new RecoveryQueue(window, ways, threads, RECOVERY_REST));
-        SolutionCheck check =
-                tools.checks().over(chain, () -> state.info().map(FarmerAppInfo::protocolInfo));
+        SolutionCheck check = tools.checks().over(chain, () -> state.info().map(FarmerAppInfo::protocolInfo));
         SolutionDesk solutions = new SolutionDesk(slots, node, state::synced, check, figures);
         closing(new ControllerDesks(
                 host.bus(), host.scheduler(), self, solutions, pieces, chain, state, settings.kzgDigest()));
@@ -157,15 +154,8 @@ final class Controller implements AutoCloseable, NodeEvents {
                         host.report().host(),
                         host.scheduler().millis())));
         closing(new RingLeader(
-                host.bus(),
-                host.presence(),
-                election,
-                host.scheduler(),
-                host.timers(),
-                self,
-                settings.replicas()));
-        closing(new Reinitializer(
-                host.bus(), host.scheduler(), host.timers(), host.report(), all -> reinitialize()));
+                host.bus(), host.presence(), election, host.scheduler(), host.timers(), self, settings.replicas()));
+        closing(new Reinitializer(host.bus(), host.scheduler(), host.timers(), host.report(), all -> reinitialize()));
         publishFigures(election);
         every(STATE_PERIOD, this::report);
         every(INFO_PERIOD, this::refreshInfo);
@@ -229,7 +219,12 @@ final class Controller implements AutoCloseable, NodeEvents {
         host.bus()
                 .publish(
                         host.bus().subjects().slot(),
-                        new Slot(self, info, state.bestBlock(), state.synced(), host.scheduler().millis()));
+                        new Slot(
+                                self,
+                                info,
+                                state.bestBlock(),
+                                state.synced(),
+                                host.scheduler().millis()));
     }
 
     @Override
@@ -362,18 +357,25 @@ final class Controller implements AutoCloseable, NodeEvents {
     }
 
     private void publishFigures(LeaderElection election) {
-        host.metrics().observe("controller_leader", "1 while this controller leads.", () -> election.lease()
-                        .isPresent()
-                ? 1
-                : 0);
+        host.metrics()
+                .observe(
+                        "controller_leader",
+                        "1 while this controller leads.",
+                        () -> election.lease().isPresent() ? 1 : 0);
         host.metrics().observe("node_connected", "1 while the node is there.", () -> state.isConnected() ? 1 : 0);
         host.metrics().observe("node_synced", "1 while the node is in step.", () -> state.synced() ? 1 : 0);
         host.metrics().observe("node_block", "Best block of the node.", state::bestBlock);
-        host.metrics().observe("controller_slot_silence_seconds", "Time since the last slot.", () ->
-                state.slotSilenceNanos() / 1e9);
+        host.metrics()
+                .observe(
+                        "controller_slot_silence_seconds",
+                        "Time since the last slot.",
+                        () -> state.slotSilenceNanos() / 1e9);
         host.metrics().observe("controller_segments", "Segment headers known.", chain::size);
-        host.metrics().observe("controller_window_pieces", "Pieces in the window.", () -> window.held()
-                .size());
+        host.metrics()
+                .observe(
+                        "controller_window_pieces",
+                        "Pieces in the window.",
+                        () -> window.held().size());
         host.report().figure("segments", chain::size);
         host.report().figure("window", () -> window.held().size());
         host.report().figure("block", state::bestBlock);

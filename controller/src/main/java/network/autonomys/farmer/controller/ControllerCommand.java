@@ -24,8 +24,9 @@ public final class ControllerCommand implements Callable<Integer> {
             names = "--node-rpc-url",
             paramLabel = "URL",
             split = ",",
-            description = "The node's RPC, ws:// or wss://. Of several the first is preferred, the others stand in for it."
-                    + " Default: ws://127.0.0.1:9944")
+            description =
+                    "The node's RPC, ws:// or wss://. Of several the first is preferred, the others stand in for it."
+                            + " Default: ws://127.0.0.1:9944")
     private List<String> nodeUrls = new ArrayList<>();
 
     @Option(
@@ -43,23 +44,26 @@ public final class ControllerCommand implements Callable<Integer> {
             names = "--ack-policy",
             paramLabel = "POLICY[:SECONDS]",
             defaultValue = "durable",
-            description = "When the node is told that a new segment is safe: durable (the caches hold all of it), fetched"
-                    + " (this controller holds it), or immediate; after SECONDS in any case, with an alarm."
-                    + " Default: ${DEFAULT-VALUE}, within the time of --timer segment-ack (30 s)")
+            description =
+                    "When the node is told that a new segment is safe: durable (the caches hold all of it), fetched"
+                            + " (this controller holds it), or immediate; after SECONDS in any case, with an alarm."
+                            + " Default: ${DEFAULT-VALUE}, within the time of --timer segment-ack (30 s)")
     private String ackPolicy = "durable";
 
     @Option(
             names = "--replicas",
             paramLabel = "N",
             defaultValue = "2",
-            description = "Copies of each piece in the sharded caches, on different hosts, 1 to 8. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Copies of each piece in the sharded caches, on different hosts, 1 to 8. Default: ${DEFAULT-VALUE}")
     private int replicas;
 
     @Option(
             names = "--window-size",
             paramLabel = "SIZE",
             defaultValue = "4GiB",
-            description = "Disk space for pieces on their way to the caches, at least 512MiB. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Disk space for pieces on their way to the caches, at least 512MiB. Default: ${DEFAULT-VALUE}")
     private String windowSize = "4GiB";
 
     @Option(
@@ -67,7 +71,8 @@ public final class ControllerCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Keep what is in the window from the last run; --no-retain-metadata begins with an empty one.")
+            description =
+                    "Keep what is in the window from the last run; --no-retain-metadata begins with an empty one.")
     private boolean retainMetadata = true;
 
     @Option(
@@ -79,8 +84,9 @@ public final class ControllerCommand implements Callable<Integer> {
 
     @Option(
             names = "--no-dsn",
-            description = "Take no part in the public piece network. This version never does; pieces come from the node,"
-                    + " the caches and the node's blocks.")
+            description =
+                    "Take no part in the public piece network. This version never does; pieces come from the node,"
+                            + " the caches and the node's blocks.")
     private boolean noDsn;
 
     @Option(

@@ -54,14 +54,16 @@ final class ControllerDesks implements AutoCloseable {
                         subjects.headers(),
                         group,
                         HeadersRequest.class,
-                        (request, deadline) -> new HeadersAnswer(
-                                request.segmentIndexes().stream().map(chain::header).toList())),
+                        (request, deadline) -> new HeadersAnswer(request.segmentIndexes().stream()
+                                .map(chain::header)
+                                .toList())),
                 bus.serve(
                         subjects.pieceSource(),
                         group,
                         PieceSourceRequest.class,
                         (request, deadline) -> pieces.find(
-                                request, deadline.remaining(scheduler).multipliedBy(9).dividedBy(10))));
+                                request,
+                                deadline.remaining(scheduler).multipliedBy(9).dividedBy(10))));
     }
 
     @Override

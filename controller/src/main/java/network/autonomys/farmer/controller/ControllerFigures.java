@@ -31,10 +31,11 @@ final class ControllerFigures implements ControllerCounters, IntakeEvents {
         this.publisher = publisher;
         solutions = metrics.count("controller_solutions_total", "Solutions by what became of them.", "result");
         signings = metrics.count("controller_sign_requests_total", "Signing requests by how they ended.", "result");
-        signingTimes = metrics.times("controller_sign_seconds", "From the node's signing request to its end.", "result");
+        signingTimes =
+                metrics.times("controller_sign_seconds", "From the node's signing request to its end.", "result");
         slots = metrics.count("controller_slots_total", "Slots announced.");
-        acknowledged = metrics.count(
-                "controller_segments_acknowledged_total", "Segments acknowledged to the node.", "result");
+        acknowledged =
+                metrics.count("controller_segments_acknowledged_total", "Segments acknowledged to the node.", "result");
         acknowledgeTimes =
                 metrics.times("controller_segment_acknowledge_seconds", "From a segment to its acknowledgement.");
         wrongPieces = metrics.count("controller_wrong_pieces_total", "Pieces of the node that fail verification.");
@@ -50,7 +51,10 @@ final class ControllerFigures implements ControllerCounters, IntakeEvents {
         solutions.increment(label(outcome));
         if (outcome == SolutionOutcome.INVALID || outcome == SolutionOutcome.NODE_ERROR) {
             events.record(
-                    Severity.WARNING, "solution." + label(outcome).replace('_', '-'), "a solution was not taken", Map.of());
+                    Severity.WARNING,
+                    "solution." + label(outcome).replace('_', '-'),
+                    "a solution was not taken",
+                    Map.of());
         }
     }
 
@@ -61,7 +65,8 @@ final class ControllerFigures implements ControllerCounters, IntakeEvents {
         switch (outcome) {
             case LATE -> events.record(Severity.WARNING, "sign.late", "a reward signature came too late", Map.of());
             case REFUSED, INVALID ->
-                events.record(Severity.WARNING, "sign.refused", "a reward was not signed", Map.of("result", label(outcome)));
+                events.record(
+                        Severity.WARNING, "sign.refused", "a reward was not signed", Map.of("result", label(outcome)));
             default -> {}
         }
     }

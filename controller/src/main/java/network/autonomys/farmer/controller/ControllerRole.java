@@ -159,8 +159,8 @@ final class ControllerRole {
                 options.dataSecret().map(HandshakeProof::new),
                 context.timers().get(Timer.BULK_PING),
                 context.timers().get(Timer.BULK_DEAD));
-        BulkClient client =
-                context.onStop("bulk client", new BulkClient(bulk, context.timers().get(Timer.BULK_IDLE)));
+        BulkClient client = context.onStop(
+                "bulk client", new BulkClient(bulk, context.timers().get(Timer.BULK_IDLE)));
         BulkPieceTransport transport =
                 new BulkPieceTransport(client, TrafficClass.FILL, context.self().host(), BITMAPS);
         NodeLine line = new NodeLine(urls(), NodeClientSettings.standard(), NODE_PATIENCE, new SecureRandom());
@@ -189,8 +189,7 @@ final class ControllerRole {
                                 allocator -> new SegmentSealer(
                                         kzg.field(), committer, allocator, workers, ArchivingProgress.NONE),
                                 parts.folder())),
-                (chain, protocol) ->
-                        new ChainSolutionCheck(new SolutionVerifier(kzg, space::isValid), chain, protocol),
+                (chain, protocol) -> new ChainSolutionCheck(new SolutionVerifier(kzg, space::isValid), chain, protocol),
                 RewardSigning::verify,
                 new LineFacts(line),
                 context::fail);
@@ -220,8 +219,7 @@ final class ControllerRole {
                         new InetSocketAddress(options.bind(), arguments.listenPort()),
                         new VaultProvider(controller.window(), context.metrics()),
                         SectorProvider.NONE));
-        address.set(AdvertisedAddress.of(
-                options.advertise(), options.bind(), options.natsServers(), server.port()));
+        address.set(AdvertisedAddress.of(options.advertise(), options.bind(), options.natsServers(), server.port()));
         context.self().addresses(List.of(address.get()));
         context.onStop("controller", controller::stopServing);
         controller.start();
@@ -276,8 +274,7 @@ final class ControllerRole {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
                 if (e != null) {
                     throw e;
                 }

@@ -58,8 +58,7 @@ final class NodeLine implements NodePort, AutoCloseable {
      * @param urls nodes, the first preferred; at least one
      * @param patience how long a node may be away before the next one is tried
      */
-    NodeLine(
-            List<URI> urls, NodeClientSettings settings, Duration patience, RandomGenerator random) {
+    NodeLine(List<URI> urls, NodeClientSettings settings, Duration patience, RandomGenerator random) {
         this.urls = List.copyOf(urls);
         this.current = urls.getFirst();
         this.settings = settings;

@@ -30,8 +30,8 @@ public final class Main implements Runnable {
     /** Ends the process with 0 when stopped, 2 for usage or a refused configuration, anything else where a restart may help. */
     public static void main(String[] arguments) {
         CommandLine line = commandLine();
-        System.exit(line.execute(
-                ClusterCommand.withOptionsBehindRole(arguments, roles(line).getSubcommands().keySet())));
+        System.exit(line.execute(ClusterCommand.withOptionsBehindRole(
+                arguments, roles(line).getSubcommands().keySet())));
     }
 
     /** The whole command line, ready to execute or to be asked for its help. */
@@ -39,7 +39,8 @@ public final class Main implements Runnable {
         CommandLine cluster = new CommandLine(new ClusterCommand())
                 .addSubcommand(new ControllerCommand(new RoleOptions()))
                 .addSubcommand(new ShardedCacheCommand(new RoleOptions()))
-                .addSubcommand("full-piece-sharded-cache", new FullPieceCacheCommand(new RoleOptions()), "full-piece-cache")
+                .addSubcommand(
+                        "full-piece-sharded-cache", new FullPieceCacheCommand(new RoleOptions()), "full-piece-cache")
                 .addSubcommand(new PlotServerCommand(new RoleOptions()))
                 .addSubcommand(new ProofServerCommand(new RoleOptions()))
                 .addSubcommand(new PlotClientCommand(new RoleOptions()));

@@ -78,7 +78,9 @@ final class StatusCommand implements Callable<Integer> {
                     PresenceService presence =
                             PresenceService.listening(bus, scheduler, timers, new SecureRandom(), self)) {
                 var subscription = bus.subscribe(
-                        bus.subjects().farmStateAll(), FarmState.class, f -> farms.put(f.farm().toString(), f));
+                        bus.subjects().farmStateAll(),
+                        FarmState.class,
+                        f -> farms.put(f.farm().toString(), f));
                 presence.start();
                 Thread.sleep(Duration.ofSeconds(waitSeconds));
                 members = presence.members().stream()
@@ -93,7 +95,8 @@ final class StatusCommand implements Callable<Integer> {
                 print(members, farms, System.out);
             }
             boolean well = !members.isEmpty()
-                    && members.stream().allMatch(m -> !m.suspect() && m.presence().reason().isEmpty())
+                    && members.stream()
+                            .allMatch(m -> !m.suspect() && m.presence().reason().isEmpty())
                     && farms.values().stream().allMatch(f -> f.text().isEmpty());
             return well ? ExitCode.STOPPED : ATTENTION;
         } catch (ConfigurationException e) {
@@ -121,7 +124,9 @@ final class StatusCommand implements Callable<Integer> {
                     p.queued(),
                     p.running(),
                     p.places(),
-                    p.highestSegment().isPresent() ? ", segments to " + p.highestSegment().getAsLong() : "",
+                    p.highestSegment().isPresent()
+                            ? ", segments to " + p.highestSegment().getAsLong()
+                            : "",
                     p.reason().isEmpty() ? "" : "  (" + p.reason() + ")");
             String figures = String.join(
                     ", ",

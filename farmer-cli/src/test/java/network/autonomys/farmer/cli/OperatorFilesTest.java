@@ -23,7 +23,8 @@ class OperatorFilesTest {
     static Stream<String> operatorCommands() throws IOException {
         List<String> commands = new ArrayList<>();
         try (Stream<Path> files = Files.list(Vectors.projectRoot().resolve("supervisor-conf"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".conf")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".conf")).sorted().toList()) {
                 Files.readAllLines(file).stream()
                         .filter(line -> line.startsWith("command=") && line.contains(PROGRAM))
                         .map(line -> line.substring(line.indexOf(PROGRAM) + PROGRAM.length()))
@@ -42,8 +43,8 @@ class OperatorFilesTest {
     @MethodSource("operatorCommands")
     void theirCommandLinesParse(String command) {
         CommandLine line = Main.commandLine();
-        String[] arguments = ClusterCommand.withOptionsBehindRole(
-                command.strip().split(" +", -1), clusterRoles(line));
+        String[] arguments =
+                ClusterCommand.withOptionsBehindRole(command.strip().split(" +", -1), clusterRoles(line));
         CommandLine.ParseResult parsed = line.parseArgs(arguments);
         CommandLine.ParseResult role = parsed.subcommand().subcommand();
         assertThat(role).isNotNull();

@@ -224,8 +224,7 @@ final class FarmPlotting {
         PlotPlan.Cause cause;
         synchronized (this) {
             Running known = running.get(ready.job());
-            boolean outdated = ready.sectorIndex() >= farm.targetSectors()
-                    || (known == null && alreadyBetter(ready));
+            boolean outdated = ready.sectorIndex() >= farm.targetSectors() || (known == null && alreadyBetter(ready));
             if (outdated) {
                 threads.execute(() -> disown(ready));
                 return;

@@ -87,8 +87,7 @@ final class PlotServer {
                         context.scheduler(),
                         context.timers().get(Timer.READY_REPEAT)));
         JobQueue jobs = context.onStop(
-                "jobs",
-                JobQueue.forServer(context.bus(), context.scheduler(), context.timers(), context.id()));
+                "jobs", JobQueue.forServer(context.bus(), context.scheduler(), context.timers(), context.id()));
         Pipeline pipeline = context.onStop(
                 "pipeline",
                 new Pipeline(
@@ -116,7 +115,12 @@ final class PlotServer {
         BulkClient client = context.onStop(
                 "bulk client", new BulkClient(bulk, context.timers().get(Timer.BULK_IDLE)));
         RingService ring = context.onStop(
-                "ring", new RingService(context.bus(), context.scheduler(), context.timers(), context.stateDir().map(folder -> folder.resolve("ring.bin"))));
+                "ring",
+                new RingService(
+                        context.bus(),
+                        context.scheduler(),
+                        context.timers(),
+                        context.stateDir().map(folder -> folder.resolve("ring.bin"))));
         ring.start();
         TrafficClass trafficClass = settings.priorityCache() ? TrafficClass.PLOT_PRIORITY : TrafficClass.PLOT;
         CacheHost host = new CacheHost(
@@ -133,14 +137,18 @@ final class PlotServer {
                 PieceFinder.of(
                         host,
                         ring::ring,
-                        new BulkPieceTransport(client, trafficClass, context.self().host(), BITMAPS)));
+                        new BulkPieceTransport(
+                                client, trafficClass, context.self().host(), BITMAPS)));
     }
 
-    private static void observe(
-            DaemonContext context, PlotServerSettings settings, Spool spool, Pipeline pipeline) {
+    private static void observe(DaemonContext context, PlotServerSettings settings, Spool spool, Pipeline pipeline) {
         context.self().load(() -> spool.entries().size(), pipeline::running, settings::jobs);
         context.self().figure("spool_sectors", () -> spool.entries().size());
-        context.metrics().observe("spool_sectors", "Finished sectors that wait", () -> spool.entries().size());
+        context.metrics()
+                .observe(
+                        "spool_sectors",
+                        "Finished sectors that wait",
+                        () -> spool.entries().size());
         context.metrics().observe("spool_bytes", "Bytes held and reserved in the spool", spool::usedBytes);
         var watch = context.scheduler().every(Duration.ofSeconds(1), () -> {
             if (pipeline.isWaitingForStorage()) {

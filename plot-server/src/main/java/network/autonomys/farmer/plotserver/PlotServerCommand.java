@@ -48,16 +48,20 @@ public final class PlotServerCommand implements Callable<Integer> {
             names = "--listen-port",
             paramLabel = "N",
             defaultValue = "" + DEFAULT_PORT,
-            description = "TCP port on which plot-clients fetch sectors; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "TCP port on which plot-clients fetch sectors; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
     private int listenPort;
 
-    @Option(names = "--priority-cache", description = "Ask the caches for pieces in a class of traffic before other plotting.")
+    @Option(
+            names = "--priority-cache",
+            description = "Ask the caches for pieces in a class of traffic before other plotting.")
     private boolean priorityCache;
 
     @Option(
             names = "--spool-limit",
             paramLabel = "SIZE",
-            description = "Most bytes of finished sectors; when they are reached no job is taken. Default: 20GiB, or half of the free space where that is less.")
+            description =
+                    "Most bytes of finished sectors; when they are reached no job is taken. Default: 20GiB, or half of the free space where that is less.")
     private @Nullable String spoolLimit;
 
     @Option(
@@ -116,8 +120,7 @@ public final class PlotServerCommand implements Callable<Integer> {
             Files.createDirectories(base);
             long free = Files.getFileStore(base).getUsableSpace();
             long limit = spoolLimit == null ? Math.min(DEFAULT_SPOOL, free / 2) : ByteSize.parse(spoolLimit);
-            return new PlotServerSettings(
-                    base, listenPort, priorityCache, limit, downloadingConcurrency, records);
+            return new PlotServerSettings(base, listenPort, priorityCache, limit, downloadingConcurrency, records);
         } catch (IOException e) {
             throw new ConfigurationException("the working folder " + base + " cannot be used: " + e);
         } catch (IllegalArgumentException e) {

@@ -34,8 +34,8 @@ final class SectorWork {
     SectorWork(PlotJob job) {
         this.job = job;
         this.layout = new SectorLayout(job.piecesInSector());
-        this.sectorId = SectorIds.sectorId(
-                SectorIds.publicKeyHash(job.publicKey()), job.sectorIndex(), job.historySize());
+        this.sectorId =
+                SectorIds.sectorId(SectorIds.publicKeyHash(job.publicKey()), job.sectorIndex(), job.historySize());
     }
 
     /** Bytes that the finished sector and its metadata take in the spool. */
@@ -133,7 +133,12 @@ final class SectorWork {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment seed = arena.allocate(RecordEngine.SEED_BYTES);
             MemorySegment.copy(
-                    SectorIds.evaluationSeed(sectorId, record).toArray(), 0, seed, ValueLayout.JAVA_BYTE, 0, RecordEngine.SEED_BYTES);
+                    SectorIds.evaluationSeed(sectorId, record).toArray(),
+                    0,
+                    seed,
+                    ValueLayout.JAVA_BYTE,
+                    0,
+                    RecordEngine.SEED_BYTES);
             MemorySegment source = records.asSlice((long) SectorLayout.RECORD * record, SectorLayout.RECORD);
             MemorySegment stored = arena.allocate(SectorLayout.RECORD, 64);
             engine.encode(

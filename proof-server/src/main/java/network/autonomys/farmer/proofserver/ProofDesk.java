@@ -147,10 +147,9 @@ final class ProofDesk implements AutoCloseable {
             completed = true;
             long took = clock.getAsLong() - start;
             List<Long> stages = List.of(millis(start - job.arrived), millis(took));
-            job.answer
-                    .complete(solution.map(s -> ProofAnswer.solved(s, stages))
-                            .orElseGet(() -> ProofAnswer.refused(
-                                    ReasonCode.NO_SOLUTION, "the piece does not give the chunk of the request")));
+            job.answer.complete(solution.map(s -> ProofAnswer.solved(s, stages))
+                    .orElseGet(() -> ProofAnswer.refused(
+                            ReasonCode.NO_SOLUTION, "the piece does not give the chunk of the request")));
             served.accept(millis(took));
         } catch (RuntimeException e) {
             LOG.error("proof for sector {} failed", job.request.sectorIndex(), e);
@@ -176,8 +175,7 @@ final class ProofDesk implements AutoCloseable {
     /** Answers what waits with "draining" and lets what is computed end. */
     @Override
     public void close() {
-        queue.close()
-                .forEach(job -> job.answer.complete(ProofAnswer.refused(ReasonCode.DRAINING, "stopping")));
+        queue.close().forEach(job -> job.answer.complete(ProofAnswer.refused(ReasonCode.DRAINING, "stopping")));
         for (Thread worker : workers) {
             try {
                 worker.join(Duration.ofSeconds(5));

@@ -78,8 +78,7 @@ final class ProofServer {
         context.onDrain(service::close);
         context.onStop(
                 "cancellations",
-                context.bus()
-                        .subscribe(context.subjects().proofCancel(context.id()), ProofCancel.class, desk::cancel));
+                context.bus().subscribe(context.subjects().proofCancel(context.id()), ProofCancel.class, desk::cancel));
         context.ready();
     }
 
@@ -109,8 +108,7 @@ final class ProofServer {
                 // The zero record's chunks are zero, so that the stored chunk is the hash of the proof itself.
                 try (var table = engines.records().table(PosVersion.V1, prover.seed(task))) {
                     if (table.findProof(sBucket, proof)) {
-                        prover.fromPiece(
-                                task, Bytes.of(network.autonomys.farmer.core.hash.Blake3.hash(proof)), piece);
+                        prover.fromPiece(task, Bytes.of(network.autonomys.farmer.core.hash.Blake3.hash(proof)), piece);
                     }
                 }
             }
@@ -128,7 +126,12 @@ final class ProofServer {
         BulkClient client = context.onStop(
                 "bulk client", new BulkClient(bulk, context.timers().get(Timer.BULK_IDLE)));
         RingService ring = context.onStop(
-                "ring", new RingService(context.bus(), context.scheduler(), context.timers(), context.stateDir().map(folder -> folder.resolve("ring.bin"))));
+                "ring",
+                new RingService(
+                        context.bus(),
+                        context.scheduler(),
+                        context.timers(),
+                        context.stateDir().map(folder -> folder.resolve("ring.bin"))));
         ring.start();
         CacheHost host = new CacheHost(
                 context.bus(),
@@ -144,6 +147,7 @@ final class ProofServer {
                 PieceFinder.of(
                         host,
                         ring::ring,
-                        new BulkPieceTransport(client, TrafficClass.PROOF, context.self().host(), BITMAPS)));
+                        new BulkPieceTransport(
+                                client, TrafficClass.PROOF, context.self().host(), BITMAPS)));
     }
 }

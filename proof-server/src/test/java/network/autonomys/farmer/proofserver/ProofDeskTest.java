@@ -102,7 +102,9 @@ class ProofDeskTest {
     }
 
     private static ReasonCode refusal(ProofDesk desk) throws InterruptedException {
-        return desk.answer(request(1), System.nanoTime() + 10 * SECOND).refused().orElseThrow();
+        return desk.answer(request(1), System.nanoTime() + 10 * SECOND)
+                .refused()
+                .orElseThrow();
     }
 
     private static ProofDesk desk(PieceLookup pieces, SolutionMaker solver) {

@@ -20,7 +20,8 @@ class KillIT {
     void whateverIsKilledRewardsComeAgainAndNothingStoredIsLost() throws IOException {
         try (TestCluster cluster = TestCluster.standard(base)) {
             cluster.startAll();
-            cluster.await("a farm", PATIENCE, () -> cluster.metric("plot-client", "autonomys_farmer_sectors_stored") >= 2);
+            cluster.await(
+                    "a farm", PATIENCE, () -> cluster.metric("plot-client", "autonomys_farmer_sectors_stored") >= 2);
             cluster.awaitMoreRewards("dev-node", 2, PATIENCE);
             for (String victim : List.of(
                     "plot-client",

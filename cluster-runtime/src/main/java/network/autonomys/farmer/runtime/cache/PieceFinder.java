@@ -26,7 +26,6 @@ import java.util.function.Supplier;
 import network.autonomys.farmer.core.types.Constants;
 import network.autonomys.farmer.protocol.InstanceId;
 import network.autonomys.farmer.protocol.Ring;
-import network.autonomys.farmer.protocol.Role;
 import network.autonomys.farmer.protocol.message.MemberState;
 import network.autonomys.farmer.protocol.message.Presence;
 import network.autonomys.farmer.protocol.message.RingMember;
@@ -105,8 +104,7 @@ public final class PieceFinder implements AutoCloseable {
     /** A finder inside a role's process. */
     public static PieceFinder of(CacheHost host, Supplier<Optional<Ring>> ring, PieceTransport transport) {
         return new PieceFinder(
-                new Self(
-                        host.report().id(), host.report().host(), host.report().zone()),
+                new Self(host.report().id(), host.report().host(), host.report().zone()),
                 () -> host.presence().members().stream()
                         .filter(member -> !member.suspect())
                         .map(Member::presence)
@@ -262,7 +260,8 @@ public final class PieceFinder implements AutoCloseable {
     }
 
     private void count(FetchedPiece piece) {
-        fetched.increment(piece.source() instanceof Place place ? place.member.role().label() : "controllers");
+        fetched.increment(
+                piece.source() instanceof Place place ? place.member.role().label() : "controllers");
     }
 
     private static Duration left(long deadline) {
@@ -289,8 +288,7 @@ public final class PieceFinder implements AutoCloseable {
                 case SHARDED_CACHE -> {
                     Set<Long> share = owned.getOrDefault(member.id(), Set.of());
                     if (!share.isEmpty()) {
-                        sources.add(
-                                new Place(member, address, isNear(member) ? NEAR : ELSEWHERE, Optional.of(share)));
+                        sources.add(new Place(member, address, isNear(member) ? NEAR : ELSEWHERE, Optional.of(share)));
                     }
                     if (others < MOST_OTHERS && share.size() < pieces.length) {
                         others++;

@@ -17,8 +17,7 @@ final class CacheElement {
 
     private static final int HASH = Blake3.HASH_SIZE;
     private static final int HASHED = Long.BYTES + Constants.PIECE_SIZE;
-    private static final ValueLayout.OfLong LE64 =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LE64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final byte[] ZERO_HASH = new byte[HASH];
 
     /** What an element holds. */
@@ -50,14 +49,7 @@ final class CacheElement {
             return State.VALID;
         }
         boolean empty = Arrays.equals(stored, ZERO_HASH)
-                && MemorySegment.mismatch(
-                                element,
-                                0,
-                                HASHED,
-                                MemorySegment.ofArray(new byte[HASHED]),
-                                0,
-                                HASHED)
-                        < 0;
+                && MemorySegment.mismatch(element, 0, HASHED, MemorySegment.ofArray(new byte[HASHED]), 0, HASHED) < 0;
         return empty ? State.EMPTY : State.DAMAGED;
     }
 

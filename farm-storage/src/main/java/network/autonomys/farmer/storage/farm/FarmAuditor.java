@@ -46,8 +46,7 @@ public final class FarmAuditor implements AutoCloseable {
      * @param chunk the chunk as stored, 32 bytes
      * @param distance its solution distance, unsigned
      */
-    public record Winner(
-            int sectorIndex, long historySize, int sBucket, int pieceOffset, Bytes chunk, long distance) {}
+    public record Winner(int sectorIndex, long historySize, int sBucket, int pieceOffset, Bytes chunk, long distance) {}
 
     /**
      * What an audit found.
@@ -164,7 +163,10 @@ public final class FarmAuditor implements AutoCloseable {
                 int sBucket = Challenges.sBucket(challenge);
                 Farm.SBucketRange range = farm.sBucket(sectorIndex, sBucket);
                 if (range.bytes() > 0) {
-                    reader.read(sectorIndex, range.offset(), MemorySegment.ofArray(buffer).asSlice(0, range.bytes()));
+                    reader.read(
+                            sectorIndex,
+                            range.offset(),
+                            MemorySegment.ofArray(buffer).asSlice(0, range.bytes()));
                     List<Audit.Winner> found =
                             Audit.winners(buffer, range.bytes(), challenge, globalChallenge, solutionRange);
                     if (!found.isEmpty()) {

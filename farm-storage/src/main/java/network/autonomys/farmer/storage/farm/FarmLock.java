@@ -14,6 +14,7 @@ import java.nio.file.Path;
 final class FarmLock implements AutoCloseable {
     /** O_RDWR | O_CLOEXEC: a child process must not keep the lock. */
     private static final int OPEN_FLAGS = 2 | 0x80000;
+
     private static final int LOCK_EX_NB = 2 | 4;
     private static final MethodHandle OPEN = handle(
             "open",

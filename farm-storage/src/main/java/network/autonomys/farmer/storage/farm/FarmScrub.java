@@ -107,9 +107,7 @@ public final class FarmScrub {
         }
         return new UninterruptedFile(
                 file,
-                dryRun
-                        ? Set.of(StandardOpenOption.READ)
-                        : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+                dryRun ? Set.of(StandardOpenOption.READ) : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     private void metadata(FarmInfo info, boolean withPlot) throws IOException {

@@ -15,12 +15,7 @@ public final class FarmWipe {
 
     /** In the order in which they go; the info file, by which a farm is known, is the last. */
     private static final List<String> FILES = List.of(
-            "known_addresses.bin",
-            Farm.PLOT,
-            MetadataFile.NAME,
-            IdentityFile.NAME,
-            PieceCacheFile.NAME,
-            FarmInfo.FILE);
+            "known_addresses.bin", Farm.PLOT, MetadataFile.NAME, IdentityFile.NAME, PieceCacheFile.NAME, FarmInfo.FILE);
 
     private FarmWipe() {}
 

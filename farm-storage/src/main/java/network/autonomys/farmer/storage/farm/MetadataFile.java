@@ -21,7 +21,6 @@ final class MetadataFile implements AutoCloseable {
     /** Most bytes of a header. */
     static final int HEADER_BYTES = 12;
 
-
     /**
      * The header.
      *

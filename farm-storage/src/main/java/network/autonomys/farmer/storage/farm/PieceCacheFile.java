@@ -82,7 +82,8 @@ public final class PieceCacheFile implements AutoCloseable {
         if (CacheElement.state(element) != CacheElement.State.VALID) {
             throw new FarmException(
                     FarmException.Kind.CORRUPT,
-                    file.path() + ": element " + offset + " holds no whole piece of " + Constants.PIECE_SIZE + " bytes");
+                    file.path() + ": element " + offset + " holds no whole piece of " + Constants.PIECE_SIZE
+                            + " bytes");
         }
         return element;
     }

@@ -75,6 +75,8 @@ class OperatorFilesTest {
     }
 
     private static Iterable<String> clusterRoles(CommandLine line) {
-        return line.getSubcommands().get("cluster").getSubcommands().keySet();
+        return java.util.Objects.requireNonNull(line.getSubcommands().get("cluster"))
+                .getSubcommands()
+                .keySet();
     }
 }

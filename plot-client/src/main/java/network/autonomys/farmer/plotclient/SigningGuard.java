@@ -50,7 +50,7 @@ final class SigningGuard {
         }
     }
 
-    /** Decides on a request; the hash of a positive answer counts as signed at {@code currentSlot}. */
+    /** Decides on a request; a positive answer uses up the oldest solution. */
     synchronized Decision request(String controller, Bytes publicKey, Bytes hash, long currentSlot) {
         Account account = accounts.get(new Holder(controller, publicKey));
         if (account == null) {
@@ -61,12 +61,10 @@ final class SigningGuard {
             return Decision.SIGN;
         }
         if (account.slots.isEmpty()) {
-            return Decision.NO_SOLUTION;
+            return account.signed.isEmpty() ? Decision.NO_SOLUTION : Decision.TOO_MANY_HASHES;
         }
-        if (account.signed.size() >= account.slots.size()) {
-            return Decision.TOO_MANY_HASHES;
-        }
-        account.signed.put(hash, currentSlot);
+        // A signature uses up one solution, the oldest; both are forgotten together.
+        account.signed.put(hash, account.slots.removeFirst());
         return Decision.SIGN;
     }
 

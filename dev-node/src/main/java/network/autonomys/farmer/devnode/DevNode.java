@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -176,7 +177,14 @@ public final class DevNode implements AutoCloseable {
         Files.createDirectories(folder);
         FileChannel file = add(
                 opened, FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-        if (file.tryLock() == null) {
+        boolean locked;
+        try {
+            locked = file.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // Another dev node of this very process has it.
+            locked = false;
+        }
+        if (!locked) {
             throw new IOException("the folder " + folder + " is in use by another dev node");
         }
     }

@@ -63,8 +63,9 @@ class TransitionTest {
         assertThat(state.nextVotingRange()).isEqualTo(10 * MAINNET_RANGE);
         for (int block = 1; block < 2016; block++) {
             Transition next = apply(spec, state, block);
-            assertThat(next.logs()).startsWith(new ConsensusLog.PotSlotIterations(1600), new ConsensusLog.SolutionRange(
-                    MAINNET_RANGE));
+            assertThat(next.logs())
+                    .startsWith(
+                            new ConsensusLog.PotSlotIterations(1600), new ConsensusLog.SolutionRange(MAINNET_RANGE));
             state = next.state();
         }
         // The values of node-rpc §7.5: half as many slots as planned halve the range.
@@ -125,8 +126,7 @@ class TransitionTest {
         ChainState one = apply(spec, genesis, 5).state();
         assertThat(apply(spec, genesis, 5).state().root()).isEqualTo(one.root());
         assertThat(apply(spec, genesis, 6).state().root()).isNotEqualTo(one.root());
-        ChainState overridden = Transition.of(
-                        spec, genesis, claim(5), List.of(), List.of(), OptionalLong.of(12_345))
+        ChainState overridden = Transition.of(spec, genesis, claim(5), List.of(), List.of(), OptionalLong.of(12_345))
                 .state();
         assertThat(overridden.nextRange()).isEqualTo(12_345);
         assertThat(overridden.root()).isNotEqualTo(one.root());
@@ -137,15 +137,18 @@ class TransitionTest {
         ChainSpec spec = spec(2016, true, new ChainSpec.Authoring(true, Optional.empty()));
         Transition first = apply(spec, ChainState.genesis(spec), 7);
         assertThat(first.state().rootKey()).contains(claim(7).solution().publicKey());
-        assertThat(apply(spec, first.state(), 9).state().rootKey()).isEqualTo(first.state().rootKey());
+        assertThat(apply(spec, first.state(), 9).state().rootKey())
+                .isEqualTo(first.state().rootKey());
     }
 
     @Test
     void equalSpecificationsHaveEqualGenesisBlocks() {
         ChainSpec spec = spec(2016, true, ChainSpec.Authoring.ANYONE);
         assertThat(spec.genesis().encode()).hasSize(98);
-        assertThat(spec.genesis()).isEqualTo(spec(2016, true, ChainSpec.Authoring.ANYONE).genesis());
-        assertThat(spec.genesis()).isNotEqualTo(spec(2015, true, ChainSpec.Authoring.ANYONE).genesis());
+        assertThat(spec.genesis())
+                .isEqualTo(spec(2016, true, ChainSpec.Authoring.ANYONE).genesis());
+        assertThat(spec.genesis())
+                .isNotEqualTo(spec(2015, true, ChainSpec.Authoring.ANYONE).genesis());
         assertThat(HexFormat.of().formatHex(spec.constants().encode()))
                 .isEqualTo("00050000000400000000000000e007000001000000000000000600000000000000e803000000000000"
                         + "050000000000000001000000000000000a000000000000000400000000000000");

@@ -47,6 +47,7 @@ final class Pipeline implements AutoCloseable {
     private final RecordEngine engine;
     private final ExecutorService plotting;
     private final Spool spool;
+    private final long spoolLimit;
     private final Announcer announcer;
     private final Duration pieceLimit;
     private final Counters counters;
@@ -64,6 +65,7 @@ final class Pipeline implements AutoCloseable {
             RecordEngine engine,
             ExecutorService plotting,
             Spool spool,
+            long spoolLimit,
             Announcer announcer,
             Duration pieceLimit,
             Counters counters) {
@@ -74,6 +76,7 @@ final class Pipeline implements AutoCloseable {
         this.engine = engine;
         this.plotting = plotting;
         this.spool = spool;
+        this.spoolLimit = spoolLimit;
         this.announcer = announcer;
         this.pieceLimit = pieceLimit;
         this.counters = counters;
@@ -124,6 +127,22 @@ final class Pipeline implements AutoCloseable {
             return;
         }
         SectorWork sector = new SectorWork(job);
+        if (sector.spoolBytes() > spoolLimit) {
+            LOG.error(
+                    "sector {} of farm {} has {} bytes, the spool may take {}: --spool-limit is too small",
+                    job.sectorIndex(),
+                    job.farm(),
+                    sector.spoolBytes(),
+                    spoolLimit);
+            counters.failed(ReasonCode.SPOOL_FULL);
+            boolean again = delivery.failed(RETRY);
+            tell(
+                    job,
+                    again ? JobStage.FAILED : JobStage.PARKED,
+                    Optional.of(ReasonCode.SPOOL_FULL),
+                    "the sector is larger than the spool");
+            return;
+        }
         if (!reserve(sector.spoolBytes())) {
             delivery.failed(Duration.ZERO);
             return;
@@ -214,7 +233,6 @@ final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        plotting.shutdown();
         takers.forEach(Thread::interrupt);
         for (Thread taker : takers) {
             try {
@@ -224,5 +242,6 @@ final class Pipeline implements AutoCloseable {
                 return;
             }
         }
+        plotting.shutdown();
     }
 }

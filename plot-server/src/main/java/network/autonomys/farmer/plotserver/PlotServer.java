@@ -3,185 +3,225 @@ package network.autonomys.farmer.plotserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import network.autonomys.farmer.core.kzg.KzgParameters;
+import java.util.function.IntFunction;
+import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.protocol.ReasonCode;
-import network.autonomys.farmer.protocol.frame.HandshakeProof;
-import network.autonomys.farmer.protocol.frame.TrafficClass;
-import network.autonomys.farmer.runtime.ConfigurationException;
-import network.autonomys.farmer.runtime.DaemonContext;
+import network.autonomys.farmer.protocol.message.MemberState;
+import network.autonomys.farmer.protocol.message.Severity;
 import network.autonomys.farmer.runtime.cache.CacheHost;
-import network.autonomys.farmer.runtime.cache.KzgAgreement;
 import network.autonomys.farmer.runtime.cache.PieceFinder;
-import network.autonomys.farmer.runtime.engine.Engines;
 import network.autonomys.farmer.runtime.metrics.Metrics;
 import network.autonomys.farmer.runtime.nats.JobQueue;
 import network.autonomys.farmer.runtime.os.ThreadNice;
 import network.autonomys.farmer.runtime.ring.RingService;
 import network.autonomys.farmer.runtime.settings.Timer;
-import network.autonomys.farmer.runtime.tcp.AdvertisedAddress;
 import network.autonomys.farmer.runtime.tcp.BulkClient;
 import network.autonomys.farmer.runtime.tcp.BulkPieceTransport;
 import network.autonomys.farmer.runtime.tcp.BulkServer;
 import network.autonomys.farmer.runtime.tcp.BulkSettings;
 import network.autonomys.farmer.runtime.tcp.PieceProvider;
+import network.autonomys.farmer.runtime.time.Scheduler;
 import network.autonomys.farmer.storage.spool.Spool;
+import network.autonomys.farmer.storage.spool.SpoolEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires a plot-server: spool, bulk server, pieces from the caches, the pipeline. */
-final class PlotServer {
+/** A plot server at work: the job queue, the pipeline, the spool and its listener, and what it says about itself. */
+final class PlotServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlotServer.class);
+    private static final String WAITING =
+            "waiting for storage: the spool is full of sectors that plot-clients have not fetched";
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PIECES = Duration.ofMinutes(10);
     private static final Duration BITMAPS = Duration.ofSeconds(5);
-    private static final Duration PIECES = Duration.ofMinutes(3);
 
-    private PlotServer() {}
+    private final CacheHost host;
+    private final PlotServerSettings settings;
+    private final Spool spool;
+    private final Deque<AutoCloseable> closers = new ArrayDeque<>();
 
-    static void start(DaemonContext context, PlotServerSettings settings, KzgParameters kzg)
-            throws ConfigurationException, IOException, InterruptedException {
-        context.self().kzgDigest(kzg.digest());
-        Engines engines = context.onStop("engines", Engines.processor(kzg));
-        Spool spool = Spool.open(settings.basePath().resolve("spool"), settings.spoolLimit());
-        LOG.info("spool: {} sectors, {} of {} bytes", spool.entries().size(), spool.usedBytes(), settings.spoolLimit());
-        BulkSettings bulk = BulkSettings.of(
-                context.subjects().cluster(),
-                context.id(),
-                context.options().dataSecret().map(HandshakeProof::new),
-                context.timers().get(Timer.BULK_PING),
-                context.timers().get(Timer.BULK_DEAD));
-        BulkServer server = context.onStop(
-                "bulk server",
-                BulkServer.start(
-                        bulk,
-                        new InetSocketAddress(context.options().bind(), settings.listenPort()),
-                        PieceProvider.NONE,
-                        new SpoolProvider(spool)));
-        List<String> addresses = List.of(AdvertisedAddress.of(
-                context.options().advertise(),
-                context.options().bind(),
-                context.options().natsServers(),
-                server.port()));
-        context.self().addresses(addresses);
-        PieceFinder finder = finder(context, settings, bulk);
-        context.onStop(
-                "KZG agreement",
-                new KzgAgreement(
-                        context.bus(),
-                        context.scheduler(),
-                        context.timers().get(Timer.RING_REFRESH),
-                        kzg.digest(),
-                        context::refuse));
-        ExecutorService plotting = PlottingThreads.start(settings.records(), () -> {
-            if (!ThreadNice.lower(ThreadNice.LOWEST)) {
-                LOG.debug("the system does not lower the priority of plotting");
-            }
-        });
-        Announcer announcer = context.onStop(
-                "announcer",
-                new Announcer(
-                        context.id(),
-                        spool,
-                        context.bus(),
-                        () -> addresses,
-                        context.scheduler(),
-                        context.timers().get(Timer.READY_REPEAT)));
-        JobQueue jobs = context.onStop(
-                "jobs", JobQueue.forServer(context.bus(), context.scheduler(), context.timers(), context.id()));
-        Pipeline pipeline = context.onStop(
-                "pipeline",
-                new Pipeline(
-                        context.id(),
-                        jobs,
-                        context.bus(),
-                        (indexes, sink, limit) -> {
-                            int missing = finder.fetch(indexes, sink::piece, limit);
-                            if (missing > 0) {
-                                throw new MissingPiecesException(missing, indexes.length);
-                            }
-                        },
-                        engines.records(),
-                        plotting,
-                        spool,
-                        announcer,
-                        PIECES,
-                        new Figures(context.metrics())));
-        observe(context, settings, spool, pipeline);
-        pipeline.start(settings.jobs());
-        context.ready();
+    private PlotServer(CacheHost host, PlotServerSettings settings, Spool spool) {
+        this.host = host;
+        this.settings = settings;
+        this.spool = spool;
     }
 
-    private static PieceFinder finder(DaemonContext context, PlotServerSettings settings, BulkSettings bulk) {
-        BulkClient client = context.onStop(
-                "bulk client", new BulkClient(bulk, context.timers().get(Timer.BULK_IDLE)));
-        RingService ring = context.onStop(
-                "ring",
-                new RingService(
-                        context.bus(),
-                        context.scheduler(),
-                        context.timers(),
-                        context.stateDir().map(folder -> folder.resolve("ring.bin"))));
+    /**
+     * Starts to serve what an earlier process left in the spool, and to take jobs.
+     *
+     * @param engine stays the caller's, who closes it after this
+     * @param address where sectors are served; port 0 takes a free one
+     * @param advertised gives the address that clients are told, from the port
+     */
+    static PlotServer start(
+            CacheHost host,
+            PlotServerSettings settings,
+            RecordEngine engine,
+            BulkSettings bulk,
+            InetSocketAddress address,
+            IntFunction<String> advertised)
+            throws IOException, InterruptedException {
+        Spool spool = Spool.open(settings.spool(), settings.spoolLimit());
+        PlotServer server = new PlotServer(host, settings, spool);
+        try {
+            server.begin(engine, bulk, address, advertised);
+            return server;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void begin(
+            RecordEngine engine, BulkSettings bulk, InetSocketAddress address, IntFunction<String> advertised)
+            throws IOException, InterruptedException {
+        BulkServer listener = closing(BulkServer.start(bulk, address, PieceProvider.NONE, new SpoolProvider(spool)));
+        List<String> addresses = List.of(advertised.apply(listener.port()));
+        host.report().addresses(addresses);
+        BulkClient client = closing(new BulkClient(bulk, host.timers().get(Timer.BULK_IDLE)));
+        RingService ring =
+                closing(new RingService(host.bus(), host.scheduler(), host.timers(), Optional.of(settings.ringFile())));
         ring.start();
-        TrafficClass trafficClass = settings.priorityCache() ? TrafficClass.PLOT_PRIORITY : TrafficClass.PLOT;
-        CacheHost host = new CacheHost(
-                context.bus(),
-                context.scheduler(),
-                context.timers(),
-                context.metrics(),
-                context.self(),
-                context.presence(),
-                context.events(),
-                context::refuse);
-        return context.onStop(
-                "pieces",
-                PieceFinder.of(
-                        host,
-                        ring::ring,
-                        new BulkPieceTransport(
-                                client, trafficClass, context.self().host(), BITMAPS)));
-    }
-
-    private static void observe(DaemonContext context, PlotServerSettings settings, Spool spool, Pipeline pipeline) {
-        context.self().load(() -> spool.entries().size(), pipeline::running, settings::jobs);
-        context.self().figure("spool_sectors", () -> spool.entries().size());
-        context.metrics()
-                .observe(
-                        "spool_sectors",
-                        "Finished sectors that wait",
-                        () -> spool.entries().size());
-        context.metrics().observe("spool_bytes", "Bytes held and reserved in the spool", spool::usedBytes);
-        var watch = context.scheduler().every(Duration.ofSeconds(1), () -> {
-            if (pipeline.isWaitingForStorage()) {
-                context.degraded("waiting for storage: the spool is full");
-            } else if (context.self().reason().startsWith("waiting for storage")) {
-                context.ready();
-            }
+        PieceFinder finder = closing(PieceFinder.of(
+                host,
+                ring::ring,
+                new BulkPieceTransport(
+                        client, settings.trafficClass(), host.report().host(), BITMAPS)));
+        ExecutorService plotting = PlottingThreads.start(settings.encoding(), PlotServer::lowerPriority);
+        closing(plotting::shutdownNow);
+        Announcer announcer = closing(new Announcer(
+                host.report().id(),
+                spool,
+                host.bus(),
+                () -> addresses,
+                host.scheduler(),
+                host.timers().get(Timer.READY_REPEAT)));
+        JobQueue jobs = closing(JobQueue.forServer(
+                host.bus(), host.scheduler(), host.timers(), host.report().id()));
+        Pipeline pipeline = closing(new Pipeline(
+                host.report().id(),
+                jobs,
+                host.bus(),
+                new TierPieces(finder),
+                engine,
+                plotting,
+                spool,
+                settings.spoolLimit(),
+                announcer,
+                PIECES,
+                new Figures(host.metrics())));
+        SpoolKeeper keeper = new SpoolKeeper(spool, host.scheduler(), pipeline::isWaitingForStorage, this::dropped);
+        publish(pipeline, keeper);
+        Scheduler.Task look = host.scheduler().every(LOOK, () -> {
+            keeper.look();
+            report(pipeline);
         });
-        context.onStop("spool watch", watch::cancel);
+        closing(look::cancel);
+        pipeline.start(settings.downloading());
+        host.presence().state(MemberState.READY, "");
+        LOG.info(
+                "serves sectors on {}; the spool in {} may take {} MiB and holds {} sectors",
+                addresses.getFirst(),
+                settings.spool(),
+                settings.spoolLimit() >> 20,
+                spool.entries().size());
     }
 
-    /** Counts what the pipeline does. */
+    private static void lowerPriority() {
+        if (!ThreadNice.lower(ThreadNice.LOWEST)) {
+            LOG.warn(
+                    "the system refused to lower the priority of {}",
+                    Thread.currentThread().getName());
+        }
+    }
+
+    /** Counts sectors and failures. */
     private static final class Figures implements Pipeline.Counters {
         private final Metrics.Count encoded;
-        private final Metrics.Count failed;
+        private final Metrics.Count failures;
         private final Metrics.Times stages;
 
         Figures(Metrics metrics) {
-            encoded = metrics.count("sectors_encoded_total", "Sectors encoded");
-            failed = metrics.count("sectors_failed_total", "Jobs that did not succeed here", "reason");
-            stages = metrics.times("sector_stage_seconds", "Time of a sector in a stage", "stage");
+            encoded = metrics.count("sectors_encoded_total", "Sectors encoded into the spool.");
+            failures = metrics.count("sectors_failed_total", "Attempts that gave no sector.", "reason");
+            stages = metrics.times("sector_stage_seconds", "Time of a sector in a stage.", "stage");
         }
 
         @Override
-        public void plotted(Duration downloading, Duration encoding) {
+        public void plotted(Duration download, Duration encode) {
             encoded.increment();
-            stages.record(downloading, "download");
-            stages.record(encoding, "encode");
+            stages.record(download, "download");
+            stages.record(encode, "encode");
         }
 
         @Override
         public void failed(ReasonCode reason) {
-            failed.increment(reason);
+            failures.increment(reason);
+        }
+    }
+
+    private void publish(Pipeline pipeline, SpoolKeeper keeper) {
+        Metrics metrics = host.metrics();
+        metrics.observe("spool_bytes", "Bytes of the spool held or reserved.", spool::usedBytes);
+        metrics.observe("spool_limit_bytes", "Bytes that the spool may take.", settings::spoolLimit);
+        metrics.observe(
+                "spool_sectors",
+                "Finished sectors waiting for their clients.",
+                () -> spool.entries().size());
+        metrics.observe(
+                "spool_oldest_seconds",
+                "Waiting time of the oldest sector.",
+                () -> keeper.oldest().toSeconds());
+        metrics.observe("jobs_running", "Jobs in work.", pipeline::running);
+        host.report().load(() -> spool.entries().size(), pipeline::running, settings::downloading);
+        host.report().figure("spool_bytes", spool::usedBytes);
+        host.report().figure("spool_limit", settings::spoolLimit);
+        host.report().figure("spool_sectors", () -> spool.entries().size());
+    }
+
+    /** Says in presence when the spool begins and ceases to be full. */
+    private void report(Pipeline pipeline) {
+        boolean waiting = pipeline.isWaitingForStorage();
+        boolean said = host.report().reason().equals(WAITING);
+        if (waiting && !said && host.report().state() == MemberState.READY) {
+            host.presence().state(MemberState.DEGRADED, WAITING);
+        } else if (!waiting && said && host.report().state() == MemberState.DEGRADED) {
+            host.presence().state(MemberState.READY, "");
+        }
+    }
+
+    private void dropped(SpoolEntry entry) {
+        host.events()
+                .record(
+                        Severity.WARNING,
+                        "spool.dropped",
+                        "a finished sector that nobody fetched made room in the full spool",
+                        Map.of(
+                                "client", entry.job().client().toString(),
+                                "farm", entry.job().farm().toString(),
+                                "sector", Integer.toString(entry.job().sectorIndex())));
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        closers.push(part);
+        return part;
+    }
+
+    /** Gives jobs at hand back, lets running transfers end for a moment, closes. */
+    @Override
+    public void close() {
+        while (!closers.isEmpty()) {
+            try {
+                closers.pop().close();
+            } catch (Exception e) {
+                LOG.error("a part of the plot server did not close", e);
+            }
         }
     }
 }

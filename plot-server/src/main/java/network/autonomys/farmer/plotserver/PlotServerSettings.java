@@ -1,16 +1,17 @@
 package network.autonomys.farmer.plotserver;
 
 import java.nio.file.Path;
+import network.autonomys.farmer.protocol.frame.TrafficClass;
 
 /**
- * What a plot-server was told.
+ * How a plot server works.
  *
- * @param basePath its working folder
- * @param listenPort where plot-clients fetch sectors
- * @param priorityCache whether its requests to caches go before other plotting
- * @param spoolLimit most bytes of finished sectors
- * @param jobs jobs in work at once
- * @param records records encoded at once
+ * @param spool folder of finished sectors
+ * @param spoolLimit bytes that they may take
+ * @param ringFile where the last ring is kept, for a start without JetStream
+ * @param downloading sectors whose pieces are fetched at once, at least 1
+ * @param encoding records encoded at once, at least 1
+ * @param trafficClass how urgent its requests for pieces are
  */
 record PlotServerSettings(
-        Path basePath, int listenPort, boolean priorityCache, long spoolLimit, int jobs, int records) {}
+        Path spool, long spoolLimit, Path ringFile, int downloading, int encoding, TrafficClass trafficClass) {}

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.sector.SectorEncoder;
@@ -21,12 +22,16 @@ import network.autonomys.farmer.core.sector.SectorMetadata;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Constants;
 import network.autonomys.farmer.protocol.message.PlotJob;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One sector from its job to its bytes: derives the piece indexes, fetches each distinct piece once, encodes the records on the plotting
  * threads, assembles (sectors-farms §3). Memory is two sectors outside the heap for as long as the work lasts.
  */
 final class SectorWork {
+    private static final Logger LOG = LoggerFactory.getLogger(SectorWork.class);
+
     private final PlotJob job;
     private final SectorLayout layout;
     private final Bytes sectorId;
@@ -102,9 +107,14 @@ final class SectorWork {
         int n = layout.pieces();
         MemorySegment bitfields = arena.allocate((long) SectorLayout.BITFIELD * n, 64);
         List<Future<?>> records = new ArrayList<>();
+        AtomicBoolean givenUp = new AtomicBoolean();
         for (int offset = 0; offset < n; offset++) {
             int record = offset;
-            records.add(threads.submit(() -> encodeRecord(prepared.records(), bitfields, record, engine)));
+            records.add(threads.submit(() -> {
+                if (!givenUp.get()) {
+                    encodeRecord(prepared.records(), bitfields, record, engine);
+                }
+            }));
         }
         try {
             for (Future<?> record : records) {
@@ -113,7 +123,8 @@ final class SectorWork {
         } catch (ExecutionException e) {
             throw new IOException("sector " + job.sectorIndex() + " cannot be encoded: " + e.getCause(), e.getCause());
         } finally {
-            records.forEach(record -> record.cancel(false));
+            givenUp.set(true);
+            awaitAll(records);
         }
         MemorySegment sector = arena.allocate(layout.sectorBytes(), 64);
         SectorMetadata metadata = SectorEncoder.assemble(
@@ -126,6 +137,25 @@ final class SectorWork {
                 sector);
         MemorySegment encoded = MemorySegment.ofArray(metadata.encode());
         return new EncodedSector(sector, encoded, contentHash(sector, encoded));
+    }
+
+    /** Waits for records that are being encoded, whose memory must stay until then. */
+    private static void awaitAll(List<Future<?>> records) {
+        boolean interrupted = false;
+        for (Future<?> record : records) {
+            while (!record.isDone()) {
+                try {
+                    record.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    LOG.debug("a record of a sector that was given up failed", e);
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The record's stored chunks take the place of its source chunks. */

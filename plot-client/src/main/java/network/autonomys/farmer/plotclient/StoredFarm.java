@@ -1,66 +1,65 @@
 package network.autonomys.farmer.plotclient;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import network.autonomys.farmer.core.sector.Audit;
-import network.autonomys.farmer.core.sector.Challenges;
-import network.autonomys.farmer.core.sector.ContentsMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import network.autonomys.farmer.core.sector.Prover;
 import network.autonomys.farmer.core.sector.SectorException;
-import network.autonomys.farmer.core.sector.SectorIds;
 import network.autonomys.farmer.core.sector.SectorReader;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.SlotInfo;
 import network.autonomys.farmer.core.types.Solution;
 import network.autonomys.farmer.protocol.message.ProofRequest;
+import network.autonomys.farmer.storage.farm.ContentsMaps;
 import network.autonomys.farmer.storage.farm.Farm;
+import network.autonomys.farmer.storage.farm.FarmAuditor;
 import network.autonomys.farmer.storage.farm.PlotReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A farm on disk, audited and proven from. Audits run on one thread, local proofs on another; each has its own handle to the plot. Damage that
- * is found on the way is reported, so that the sector is plotted again.
+ * A farm on disk, audited and proven from. Its disk is read by several threads, each with its own handle to the plot. Damage that is found on the way
+ * is reported, so that the sector is plotted again.
  */
 final class StoredFarm implements AuditedFarm, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoredFarm.class);
-    private static final int CONTENTS_MAPS = 16;
+    /** s-buckets of a farm that are read at once. */
+    private static final int AUDIT_THREADS = 8;
+    /** Chunks of a record that are read at once. */
+    private static final int PROOF_READS = 16;
+
+    /** How long reads that have begun are waited for at the end. */
+    private static final Duration CLOSING = Duration.ofSeconds(3);
 
     /** Hears of damaged sectors. */
     interface Damage {
         void found(int sectorIndex, String what);
     }
 
-    private record SectorIdentity(long historySize, Bytes sectorId) {}
-
     private final Farm farm;
-    private final Bytes publicKeyHash;
-    private final PlotReader audits;
+    private final ExecutorService disk;
+    private final ContentsMaps contents;
+    private final FarmAuditor auditor;
     private final PlotReader proofs;
     private final Damage damage;
     private final SectorReader.Mode mode;
-    private final Map<Integer, SectorIdentity> identities = new LinkedHashMap<>();
-    private final Map<SectorIdentity, ContentsMap> contents = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<SectorIdentity, ContentsMap> eldest) {
-            return size() > CONTENTS_MAPS;
-        }
-    };
 
     StoredFarm(Farm farm, SectorReader.Mode mode, Damage damage) throws IOException {
         this.farm = farm;
-        this.publicKeyHash = SectorIds.publicKeyHash(farm.publicKey());
         this.mode = mode;
         this.damage = damage;
-        this.audits = farm.openReader();
+        this.contents = new ContentsMaps(farm);
+        this.disk = Executors.newFixedThreadPool(
+                PROOF_READS,
+                Thread.ofPlatform()
+                        .name("disk-" + farm.info().id() + "-", 0)
+                        .daemon(true)
+                        .factory());
+        this.auditor = new FarmAuditor(farm, contents, disk, AUDIT_THREADS);
         this.proofs = farm.openReader();
     }
 
@@ -80,53 +79,21 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
 
     @Override
     public List<Candidate> audit(SlotInfo slot) throws IOException {
-        List<Candidate> candidates = new ArrayList<>();
-        for (int sector = 0; sector < farm.targetSectors(); sector++) {
-            if (farm.hasSector(sector) && !farm.isModifying(sector)) {
-                audit(sector, slot, candidates);
-            }
-        }
-        candidates.sort(Comparator.comparing(Candidate::distance, Long::compareUnsigned));
-        return candidates;
+        FarmAuditor.Result result = auditor.audit(slot.globalChallenge(), slot.votingSolutionRange());
+        result.damaged().forEach(found -> damage.found(found.sectorIndex(), found.what()));
+        return result.winners().stream().map(this::candidate).toList();
     }
 
-    private void audit(int sector, SlotInfo slot, List<Candidate> candidates) throws IOException {
-        SectorIdentity identity = identity(sector);
-        Bytes challenge = Challenges.sectorSlotChallenge(identity.sectorId(), slot.globalChallenge());
-        int sBucket = Challenges.sBucket(challenge);
-        Farm.SBucketRange range = farm.sBucket(sector, sBucket);
-        if (range.bytes() == 0) {
-            return;
-        }
-        byte[] chunks = new byte[range.bytes()];
-        audits.read(sector, range.offset(), MemorySegment.ofArray(chunks));
-        List<Audit.Winner> winners =
-                Audit.winners(chunks, chunks.length, challenge, slot.globalChallenge(), slot.votingSolutionRange());
-        if (winners.isEmpty()) {
-            return;
-        }
-        try {
-            ContentsMap map = contents(sector, identity, audits);
-            for (Audit.Winner winner : winners) {
-                int record = map.recordAt(sBucket, winner.rank());
-                if (record >= 0 && map.isEncoded(record, sBucket)) {
-                    candidates.add(new Candidate(
-                            sector,
-                            identity.historySize(),
-                            farm.info().piecesInSector(),
-                            record,
-                            sBucket,
-                            Bytes.copyOf(chunks, 32 * winner.rank(), 32 * winner.rank() + 32),
-                            farm.posVersion(sector),
-                            winner.distance()));
-                }
-            }
-        } catch (SectorException e) {
-            // A sector that is being replaced meanwhile reads as damaged too.
-            if (!farm.isModifying(sector) && farm.historySize(sector) == identity.historySize()) {
-                damage.found(sector, String.valueOf(e.getMessage()));
-            }
-        }
+    private Candidate candidate(FarmAuditor.Winner winner) {
+        return new Candidate(
+                winner.sectorIndex(),
+                winner.historySize(),
+                farm.info().piecesInSector(),
+                winner.pieceOffset(),
+                winner.sBucket(),
+                winner.chunk(),
+                farm.posVersionFor(winner.historySize()),
+                winner.distance());
     }
 
     /**
@@ -137,8 +104,6 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
      */
     Optional<Solution> prove(ProofRequest request, Prover prover) throws IOException, SectorException {
         int sector = request.sectorIndex();
-        SectorIdentity identity = new SectorIdentity(
-                request.historySize(), SectorIds.sectorId(publicKeyHash, sector, request.historySize()));
         try {
             return prover.fromPlot(
                     new Prover.Task(
@@ -150,8 +115,8 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
                             request.sBucket(),
                             request.posVersion()),
                     farm.metadata(sector),
-                    contents(sector, identity, proofs),
-                    proofs.sector(sector),
+                    contents.get(sector, request.historySize(), proofs),
+                    proofs.sector(sector, disk, PROOF_READS),
                     mode);
         } catch (SectorException e) {
             if (!farm.isModifying(sector) && farm.historySize(sector) == request.historySize()) {
@@ -161,37 +126,19 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
         }
     }
 
-    private ContentsMap contents(int sector, SectorIdentity identity, PlotReader reader)
-            throws IOException, SectorException {
-        synchronized (contents) {
-            ContentsMap known = contents.get(identity);
-            if (known != null) {
-                return known;
-            }
-        }
-        ContentsMap map = SectorReader.readContentsMap(farm.layout(), reader.sector(sector));
-        synchronized (contents) {
-            contents.put(identity, map);
-        }
-        return map;
-    }
-
-    private SectorIdentity identity(int sector) {
-        long historySize = farm.historySize(sector);
-        synchronized (identities) {
-            SectorIdentity known = identities.get(sector);
-            if (known == null || known.historySize() != historySize) {
-                known = new SectorIdentity(historySize, SectorIds.sectorId(publicKeyHash, sector, historySize));
-                identities.put(sector, known);
-            }
-            return known;
-        }
-    }
-
+    /** Reads that have begun are waited for: one that were dropped from the queue would leave its audit waiting for ever. */
     @Override
     public void close() {
         try {
-            audits.close();
+            disk.shutdown();
+            if (!disk.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("{}: reads from the disk do not end", name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            auditor.close();
             proofs.close();
         } catch (IOException e) {
             LOG.warn("{}: {}", name(), e.toString());

@@ -271,6 +271,12 @@ public final class Farm implements AutoCloseable {
         return new PlotReader(DirectFile.openForReading(folder.resolve(PLOT)), layout);
     }
 
+    /** As {@link #openReader}, for reading s-buckets: with a small buffer, since there are many such readers. */
+    PlotReader openAuditReader() throws IOException {
+        int window = (int) SpaceDistribution.align((long) SectorLayout.CHUNK * layout.pieces() + DirectFile.PAGE);
+        return new PlotReader(DirectFile.openForReading(folder.resolve(PLOT), window), layout);
+    }
+
     /** The pieces that are cached in the part of the plot that has no sectors yet; at most one such cache may be open. */
     public PlotCache openPlotCache() throws IOException {
         return new PlotCache(plot, layout, space.targetSectors(), this::plottedSectors);

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import network.autonomys.farmer.core.sector.Audit;
 import network.autonomys.farmer.core.sector.Challenges;
@@ -19,7 +20,6 @@ import network.autonomys.farmer.core.sector.ContentsMap;
 import network.autonomys.farmer.core.sector.SectorException;
 import network.autonomys.farmer.core.sector.SectorIds;
 import network.autonomys.farmer.core.sector.SectorLayout;
-import network.autonomys.farmer.core.sector.SectorReader;
 import network.autonomys.farmer.core.types.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +32,7 @@ public final class FarmAuditor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FarmAuditor.class);
 
     private final Farm farm;
+    private final ContentsMaps contentsMaps;
     private final ExecutorService executor;
     private final List<PlotReader> readers = new ArrayList<>();
     private final Bytes publicKeyHash;
@@ -54,14 +55,23 @@ public final class FarmAuditor implements AutoCloseable {
      * @param winners smallest distance first
      * @param audited sectors that were audited
      * @param unreadable sectors that could not be read
+     * @param damaged sectors that were read and hold something wrong
      */
-    public record Result(List<Winner> winners, int audited, List<Integer> unreadable) {
+    public record Result(List<Winner> winners, int audited, List<Integer> unreadable, List<Damage> damaged) {
         /** Copies the lists. */
         public Result {
             winners = List.copyOf(winners);
             unreadable = List.copyOf(unreadable);
+            damaged = List.copyOf(damaged);
         }
     }
+
+    /**
+     * A damaged sector.
+     *
+     * @param what is wrong with it
+     */
+    public record Damage(int sectorIndex, String what) {}
 
     /**
      * Opens the handles.
@@ -69,13 +79,14 @@ public final class FarmAuditor implements AutoCloseable {
      * @param executor whose threads read; the caller keeps it
      * @param threads how many of them, at least 1
      */
-    public FarmAuditor(Farm farm, ExecutorService executor, int threads) throws IOException {
+    public FarmAuditor(Farm farm, ContentsMaps contentsMaps, ExecutorService executor, int threads) throws IOException {
         this.farm = farm;
+        this.contentsMaps = contentsMaps;
         this.executor = executor;
         this.publicKeyHash = SectorIds.publicKeyHash(farm.publicKey());
         try {
-            for (int i = 0; i < threads; i++) {
-                readers.add(farm.openReader());
+            for (int i = 0; i < Math.min(threads, farm.targetSectors()); i++) {
+                readers.add(farm.openAuditReader());
             }
         } catch (IOException e) {
             close();
@@ -88,13 +99,19 @@ public final class FarmAuditor implements AutoCloseable {
      *
      * @param globalChallenge of the slot, 32 bytes
      * @param solutionRange the voting range, unsigned
-     * @throws IOException where there are sectors to audit and none of them can be read
+     * @throws IOException where there are sectors to audit and none of them can be read, or where the executor takes no more work
      */
     public Result audit(Bytes globalChallenge, long solutionRange) throws IOException {
         Slot slot = new Slot(globalChallenge, solutionRange);
         List<Future<Boolean>> tasks = new ArrayList<>();
+        boolean stopping = false;
         for (PlotReader reader : readers) {
-            tasks.add(executor.submit(slot.worker(reader)));
+            try {
+                tasks.add(executor.submit(slot.worker(reader)));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("{}: the readers are stopping", farm.folder(), e);
+                stopping = true;
+            }
         }
         boolean interrupted = false;
         for (Future<Boolean> task : tasks) {
@@ -103,6 +120,9 @@ public final class FarmAuditor implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted during an audit");
+        }
+        if (stopping) {
+            throw new IOException(farm.folder() + ": is being closed");
         }
         List<Winner> winners = new ArrayList<>(slot.winners);
         winners.sort(Comparator.comparing(Winner::distance, Long::compareUnsigned)
@@ -113,7 +133,7 @@ public final class FarmAuditor implements AutoCloseable {
         if (audited == 0 && !unreadable.isEmpty()) {
             throw new IOException(farm.folder() + ": none of " + unreadable.size() + " sectors can be read");
         }
-        return new Result(winners, audited, unreadable);
+        return new Result(winners, audited, unreadable, List.copyOf(slot.damaged));
     }
 
     private static boolean await(Future<Boolean> task) throws IOException {
@@ -137,6 +157,7 @@ public final class FarmAuditor implements AutoCloseable {
         private final AtomicInteger audited = new AtomicInteger();
         private final Queue<Winner> winners = new ConcurrentLinkedQueue<>();
         private final Queue<Integer> unreadable = new ConcurrentLinkedQueue<>();
+        private final Queue<Damage> damaged = new ConcurrentLinkedQueue<>();
 
         Slot(Bytes globalChallenge, long solutionRange) {
             this.globalChallenge = globalChallenge;
@@ -156,8 +177,8 @@ public final class FarmAuditor implements AutoCloseable {
         }
 
         private void audit(PlotReader reader, int sectorIndex, byte[] buffer) {
+            long historySize = farm.historySize(sectorIndex);
             try {
-                long historySize = farm.historySize(sectorIndex);
                 Bytes challenge = Challenges.sectorSlotChallenge(
                         SectorIds.sectorId(publicKeyHash, sectorIndex, historySize), globalChallenge);
                 int sBucket = Challenges.sBucket(challenge);
@@ -174,10 +195,21 @@ public final class FarmAuditor implements AutoCloseable {
                     }
                 }
                 audited.incrementAndGet();
-            } catch (IOException | SectorException e) {
-                unreadable.add(sectorIndex);
-                LOG.warn("{}: audit of sector {}: {}", farm.folder(), sectorIndex, e.toString());
+            } catch (IOException e) {
+                if (isUnchanged(sectorIndex, historySize)) {
+                    unreadable.add(sectorIndex);
+                    LOG.warn("{}: audit of sector {}: {}", farm.folder(), sectorIndex, e.toString());
+                }
+            } catch (SectorException e) {
+                if (isUnchanged(sectorIndex, historySize)) {
+                    damaged.add(new Damage(sectorIndex, String.valueOf(e.getMessage())));
+                }
             }
+        }
+
+        /** A sector that is replaced while it is audited reads as damaged too. */
+        private boolean isUnchanged(int sectorIndex, long historySize) {
+            return !farm.isModifying(sectorIndex) && farm.historySize(sectorIndex) == historySize;
         }
 
         /** Finds the record of each chunk; chunks that are stored unencoded cannot be proven and are left out (sectors-farms §6). */
@@ -189,7 +221,7 @@ public final class FarmAuditor implements AutoCloseable {
                 byte[] buffer,
                 List<Audit.Winner> found)
                 throws IOException, SectorException {
-            ContentsMap contents = SectorReader.readContentsMap(farm.layout(), reader.sector(sectorIndex));
+            ContentsMap contents = contentsMaps.get(sectorIndex, historySize, reader);
             for (Audit.Winner winner : found) {
                 int record = contents.recordAt(sBucket, winner.rank());
                 if (record >= 0 && contents.isEncoded(record, sBucket)) {

@@ -20,37 +20,52 @@ public final class DirectFile implements AutoCloseable {
     /** Bytes of a page; the length of a file that is written must be a multiple of it. */
     public static final int PAGE = 4096;
 
+    /** Most bytes that are read or written at once where nothing else is said. */
     private static final int WINDOW = 1 << 20;
 
     private final UninterruptedFile file;
     private final boolean direct;
-    private final ByteBuffer pages =
-            ByteBuffer.allocateDirect(WINDOW + 2 * PAGE).alignedSlice(PAGE);
+    private final int window;
+    private final ByteBuffer pages;
     private final ReentrantLock lock = new ReentrantLock();
 
-    private DirectFile(UninterruptedFile file, boolean direct) {
+    private DirectFile(UninterruptedFile file, boolean direct, int window) {
         this.file = file;
         this.direct = direct;
+        this.window = window;
+        this.pages = ByteBuffer.allocateDirect(window + 2 * PAGE).alignedSlice(PAGE);
     }
 
     /** Opens for reading. */
     public static DirectFile openForReading(Path path) throws IOException {
-        return open(path, Set.of(StandardOpenOption.READ));
+        return openForReading(path, WINDOW);
+    }
+
+    /**
+     * Opens for reading.
+     *
+     * @param window most bytes that are read at once, a multiple of 4096; the handle keeps a buffer of this length
+     */
+    public static DirectFile openForReading(Path path, int window) throws IOException {
+        if (window < PAGE || window % PAGE != 0) {
+            throw new IllegalArgumentException("window of " + window + " bytes");
+        }
+        return open(path, Set.of(StandardOpenOption.READ), window);
     }
 
     /** Opens for reading and writing; creates the file where it is missing. */
     public static DirectFile openForWriting(Path path) throws IOException {
-        return open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE));
+        return open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE), WINDOW);
     }
 
-    private static DirectFile open(Path path, Set<OpenOption> options) throws IOException {
+    private static DirectFile open(Path path, Set<OpenOption> options, int window) throws IOException {
         Set<OpenOption> direct = new HashSet<>(options);
         try {
             direct.add(directOption());
-            return new DirectFile(new UninterruptedFile(path, direct), true);
+            return new DirectFile(new UninterruptedFile(path, direct), true, window);
         } catch (UnsupportedOperationException | IOException e) {
             // Memory file systems refuse direct access; whatever else is wrong will show again.
-            return new DirectFile(new UninterruptedFile(path, options), false);
+            return new DirectFile(new UninterruptedFile(path, options), false, window);
         }
     }
 
@@ -108,7 +123,7 @@ public final class DirectFile implements AutoCloseable {
             while (done < into.byteSize()) {
                 long at = position + done;
                 int skip = (int) (at % PAGE);
-                int length = (int) Math.min(WINDOW - skip, into.byteSize() - done);
+                int length = (int) Math.min(window - skip, into.byteSize() - done);
                 fill(at - skip, skip + length, true);
                 MemorySegment.copy(MemorySegment.ofBuffer(pages), skip, into, done, length);
                 done += length;
@@ -126,7 +141,7 @@ public final class DirectFile implements AutoCloseable {
             while (done < from.byteSize()) {
                 long at = position + done;
                 int skip = (int) (at % PAGE);
-                int length = (int) Math.min(WINDOW - skip, from.byteSize() - done);
+                int length = (int) Math.min(window - skip, from.byteSize() - done);
                 int covered = (skip + length + PAGE - 1) / PAGE * PAGE;
                 if (skip != 0 || covered != length) {
                     fill(at - skip, covered, false);

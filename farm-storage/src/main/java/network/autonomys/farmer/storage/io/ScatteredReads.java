@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -46,27 +47,39 @@ public final class ScatteredReads {
      * @param offsets where the pieces begin, ascending
      * @param size bytes of a piece, at most a page
      * @param into receives the pieces one after the other
-     * @throws IOException where one of them cannot be read
+     * @throws IOException where one of them cannot be read, or the executor takes no more work
      */
     public void read(long base, long[] offsets, int size, MemorySegment into) throws IOException {
         if (size < 1 || size > DirectFile.PAGE || into.byteSize() < (long) size * offsets.length) {
             throw new IllegalArgumentException("pieces of " + size + " bytes into " + into.byteSize());
         }
         List<Run> runs = runs(base, offsets, size);
+        // The caller's buffer may be one that only its own thread can reach.
+        MemorySegment gathered = MemorySegment.ofArray(new byte[Math.multiplyExact(size, offsets.length)]);
         AtomicInteger next = new AtomicInteger();
         Callable<Boolean> work = () -> {
             ByteBuffer window =
                     ByteBuffer.allocateDirect(WINDOW + DirectFile.PAGE).alignedSlice(DirectFile.PAGE);
             for (int i = next.getAndIncrement(); i < runs.size(); i = next.getAndIncrement()) {
-                read(base, offsets, size, runs.get(i), window, into);
+                read(base, offsets, size, runs.get(i), window, gathered);
             }
             return true;
         };
         List<Future<Boolean>> tasks = new ArrayList<>();
-        for (int i = 0; i < Math.min(reads, runs.size()); i++) {
-            tasks.add(executor.submit(work));
+        boolean stopping = false;
+        for (int i = 0; i < Math.min(reads, runs.size()) && !stopping; i++) {
+            try {
+                tasks.add(executor.submit(work));
+            } catch (RejectedExecutionException e) {
+                stopping = true;
+                next.set(runs.size());
+            }
         }
         await(tasks, next, runs.size());
+        if (stopping) {
+            throw new IOException(file.path() + ": its readers are stopping");
+        }
+        MemorySegment.copy(gathered, 0, into, 0, gathered.byteSize());
     }
 
     private static List<Run> runs(long base, long[] offsets, int size) {
@@ -100,7 +113,7 @@ public final class ScatteredReads {
         }
     }
 
-    /** All threads have ended when this returns: nobody writes to the caller's buffer after that. */
+    /** All threads have ended when this returns: nobody writes to the buffer after that. */
     private static void await(List<Future<Boolean>> tasks, AtomicInteger next, int end) throws IOException {
         IOException failure = null;
         boolean interrupted = false;

@@ -13,8 +13,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import network.autonomys.farmer.core.scale.ScaleEncodable;
@@ -37,10 +40,15 @@ import network.autonomys.farmer.protocol.frame.TrafficClass;
 public final class BulkClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
+    /** Step in which memory for what arrives is set aside. */
+    private static final int UNIT = 64 << 10;
+
+
     private final BulkSettings settings;
     private final Duration idle;
     private final EventLoopGroup group = Transport.group(1);
     private final FrameEncoder encoder = new FrameEncoder();
+    private final Semaphore receiving;
     private final Map<String, ClientConnection> connections = new HashMap<>();
 
     /**
@@ -49,6 +57,7 @@ public final class BulkClient implements AutoCloseable {
     public BulkClient(BulkSettings settings, Duration idle) {
         this.settings = settings;
         this.idle = idle;
+        this.receiving = new Semaphore((int) (settings.receiving() / UNIT), true);
         long period = Math.max(1, idle.toMillis() / 2);
         group.scheduleWithFixedDelay(this::closeIdle, period, period, TimeUnit.MILLISECONDS);
     }
@@ -79,9 +88,11 @@ public final class BulkClient implements AutoCloseable {
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         List<Long> wanted = Arrays.stream(pieceIndexes).boxed().toList();
+        long credit = Math.min(settings.streamCredit(), (long) wanted.size() * Constants.PIECE_SIZE);
         PieceRequest request = new PieceRequest(
-                trafficClass, Math.clamp(limit.toMillis(), 1, 0xffff_ffffL), settings.streamCredit(), wanted);
-        try (Call call = open(address, FrameType.GET_PIECES, 0, request, limit)) {
+                trafficClass, Math.clamp(limit.toMillis(), 1, 0xffff_ffffL), credit, wanted);
+        Set<Long> missing = new HashSet<>(wanted);
+        try (Call call = open(address, FrameType.GET_PIECES, 0, request, credit, limit)) {
             boolean end = false;
             while (!end) {
                 Frame frame = call.next(deadline);
@@ -89,7 +100,7 @@ public final class BulkClient implements AutoCloseable {
                     end = frame.header().end();
                     if (frame.header().type() == FrameType.PIECE) {
                         if (frame.header().bodyLength() != Constants.PIECE_SIZE
-                                || !wanted.contains(frame.header().offset())) {
+                                || !missing.remove(frame.header().offset())) {
                             throw new TransferException(ReasonCode.UNEXPECTED, "a piece that was not asked for");
                         }
                         sink.piece(
@@ -119,7 +130,7 @@ public final class BulkClient implements AutoCloseable {
             String address, InstanceId job, long attempt, long fromOffset, Duration silence, BlockSink sink)
             throws IOException, InterruptedException {
         SectorRequest request = new SectorRequest(job, attempt, settings.streamCredit());
-        try (Call call = open(address, FrameType.GET_SECTOR, fromOffset, request, silence)) {
+        try (Call call = open(address, FrameType.GET_SECTOR, fromOffset, request, settings.streamCredit(), silence)) {
             long at = fromOffset;
             boolean end = false;
             while (!end) {
@@ -146,7 +157,7 @@ public final class BulkClient implements AutoCloseable {
     /** Reports that a sector is safe on disk here; returns when the other side knows. */
     public void stored(String address, InstanceId job, long attempt, Duration limit)
             throws IOException, InterruptedException {
-        try (Call call = open(address, FrameType.STORED, 0, new SectorRequest(job, attempt, 0), limit)) {
+        try (Call call = open(address, FrameType.STORED, 0, new SectorRequest(job, attempt, 0), 0, limit)) {
             call.next(System.nanoTime() + limit.toNanos()).release();
             call.finished();
         }
@@ -162,7 +173,7 @@ public final class BulkClient implements AutoCloseable {
             throws IOException, InterruptedException {
         StatRequest request = new StatRequest(
                 LongStream.range(firstSegment, firstSegment + count).boxed().toList());
-        try (Call call = open(address, FrameType.STAT, 0, request, limit)) {
+        try (Call call = open(address, FrameType.STAT, 0, request, 0, limit)) {
             Frame frame = call.next(System.nanoTime() + limit.toNanos());
             try {
                 if (frame.header().type() != FrameType.STAT
@@ -182,12 +193,14 @@ public final class BulkClient implements AutoCloseable {
         private final ClientConnection connection;
         private final Channel channel;
         private final ClientStream stream;
+        private final Runnable afterwards;
         private boolean finished;
 
-        Call(ClientConnection connection, Channel channel, ClientStream stream) {
+        Call(ClientConnection connection, Channel channel, ClientStream stream, Runnable afterwards) {
             this.connection = connection;
             this.channel = channel;
             this.stream = stream;
+            this.afterwards = afterwards;
         }
 
         Frame next(long deadline) throws TransferException, InterruptedException {
@@ -195,6 +208,7 @@ public final class BulkClient implements AutoCloseable {
         }
 
         void credit(int bytes) {
+            stream.allow(bytes);
             channel.writeAndFlush(Frame.empty(FrameType.CREDIT, 0, stream.id(), bytes));
         }
 
@@ -208,16 +222,30 @@ public final class BulkClient implements AutoCloseable {
             if (!finished && channel.isActive()) {
                 channel.writeAndFlush(Frame.empty(FrameType.CANCEL, 0, stream.id(), 0));
             }
+            afterwards.run();
         }
     }
 
-    private Call open(String address, FrameType type, long offset, ScaleEncodable request, Duration limit)
+    private Call open(
+            String address, FrameType type, long offset, ScaleEncodable request, long credit, Duration limit)
             throws IOException, InterruptedException {
-        ClientConnection connection = connection(address);
-        Channel channel = connection.awaitTrusted(limit.compareTo(CONNECT) < 0 ? limit : CONNECT);
-        ClientStream stream = connection.open();
-        channel.writeAndFlush(Frame.of(channel.alloc(), type, 0, stream.id(), offset, request));
-        return new Call(connection, channel, stream);
+        int units = (int) Math.min(Math.ceilDiv(credit, UNIT), settings.receiving() / UNIT);
+        if (!receiving.tryAcquire(units, limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new TransferException(ReasonCode.TIMEOUT, "no memory for what would arrive became free in time");
+        }
+        boolean opened = false;
+        try {
+            ClientConnection connection = connection(address);
+            Channel channel = connection.awaitTrusted(limit.compareTo(CONNECT) < 0 ? limit : CONNECT);
+            ClientStream stream = connection.open(credit);
+            channel.writeAndFlush(Frame.of(channel.alloc(), type, 0, stream.id(), offset, request));
+            opened = true;
+            return new Call(connection, channel, stream, () -> receiving.release(units));
+        } finally {
+            if (!opened) {
+                receiving.release(units);
+            }
+        }
     }
 
     private ClientConnection connection(String address) throws IOException {

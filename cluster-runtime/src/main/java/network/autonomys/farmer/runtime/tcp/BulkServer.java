@@ -49,6 +49,7 @@ public final class BulkServer implements AutoCloseable {
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("bulk-server-", 0).factory());
         FrameEncoder encoder = new FrameEncoder();
+        BodyBudget budget = new BodyBudget(settings.bodies());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(Transport.serverChannel())
@@ -68,7 +69,7 @@ public final class BulkServer implements AutoCloseable {
                                 .addLast(new IdleStateHandler(settings.dead().toMillis(), 0, 0, TimeUnit.MILLISECONDS))
                                 .addLast(new FrameDecoder())
                                 .addLast(encoder)
-                                .addLast(new ServerSession(settings, pieces, sectors, threads));
+                                .addLast(new ServerSession(settings, pieces, sectors, threads, budget));
                     }
                 });
         try {

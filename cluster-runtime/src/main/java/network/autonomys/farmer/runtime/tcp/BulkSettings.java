@@ -16,6 +16,8 @@ import network.autonomys.farmer.protocol.frame.HandshakeProof;
  * @param streamCredit body bytes that may be on their way in one stream
  * @param maxConnections connections that a server takes
  * @param maxStreams streams at once in one connection
+ * @param bodies pieces and blocks that a server holds in memory at a time
+ * @param receiving body bytes that a client lets be on their way to it at a time, over all streams
  */
 public record BulkSettings(
         String cluster,
@@ -25,10 +27,12 @@ public record BulkSettings(
         Duration dead,
         int streamCredit,
         int maxConnections,
-        int maxStreams) {
+        int maxStreams,
+        int bodies,
+        long receiving) {
     /** Settings with the usual limits. */
     public static BulkSettings of(
             String cluster, InstanceId self, Optional<HandshakeProof> secret, Duration ping, Duration dead) {
-        return new BulkSettings(cluster, self, secret, ping, dead, 8 << 20, 1024, 32);
+        return new BulkSettings(cluster, self, secret, ping, dead, 8 << 20, 1024, 32, 128, 256L << 20);
     }
 }

@@ -79,9 +79,9 @@ final class ClientConnection extends SimpleChannelInboundHandler<Frame> {
         return streams.isEmpty() && System.nanoTime() - lastUsedNanos > idle.toNanos();
     }
 
-    ClientStream open() {
+    ClientStream open(long credit) {
         lastUsedNanos = System.nanoTime();
-        ClientStream stream = new ClientStream(nextStream.getAndAdd(2));
+        ClientStream stream = new ClientStream(nextStream.getAndAdd(2), credit);
         streams.put(stream.id(), stream);
         return stream;
     }
@@ -106,7 +106,9 @@ final class ClientConnection extends SimpleChannelInboundHandler<Frame> {
                 ClientStream stream = streams.get(header.stream());
                 if (stream != null) {
                     taken = true;
-                    stream.arrived(frame);
+                    if (!stream.arrived(frame)) {
+                        throw new TransferException(ReasonCode.UNEXPECTED, "more bytes than there was credit for");
+                    }
                 }
                 return;
             }
@@ -153,6 +155,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<Frame> {
                 && !settings.secret().get().matches(proof, HandshakeProof.Side.SERVER, hello, theirs)) {
             throw new TransferException(ReasonCode.UNAUTHORIZED, "the other side does not know the cluster secret");
         }
+        context.pipeline().get(FrameDecoder.class).allow(FrameHeader.MAX_BODY);
         trusted.complete(context.channel());
     }
 

@@ -13,19 +13,47 @@ import org.jspecify.annotations.Nullable;
 
 /** One stream at its requester: frames as they arrive, never more than the credit that was given. */
 final class ClientStream {
+    /** Bodies of misses, errors and bitmaps need no credit, but are bounded too. */
+    private static final long CONTROL_BYTES = 64L << 10;
+
+    private static final int MOST_WAITING = 2048;
+
     private final int id;
     private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
+    private long allowed;
+    private boolean closed;
 
-    ClientStream(int id) {
+    /**
+     * @param credit body bytes that the other side may send at first
+     */
+    ClientStream(int id, long credit) {
         this.id = id;
+        this.allowed = credit + CONTROL_BYTES;
     }
 
     int id() {
         return id;
     }
 
-    void arrived(Frame frame) {
-        arrived.add(frame);
+    /** More credit is about to be given. */
+    synchronized void allow(long bytes) {
+        allowed += bytes;
+    }
+
+    /**
+     * Takes a frame.
+     *
+     * @return false if the other side sends more than it may
+     */
+    synchronized boolean arrived(Frame frame) {
+        allowed -= frame.header().bodyLength();
+        boolean fits = allowed >= 0 && arrived.size() < MOST_WAITING;
+        if (closed || !fits) {
+            frame.release();
+        } else {
+            arrived.add(frame);
+        }
+        return fits;
     }
 
     void broken(TransferException why) {
@@ -56,8 +84,9 @@ final class ClientStream {
         return frame;
     }
 
-    /** Gives back what nobody took. */
-    void drop() {
+    /** Gives back what nobody took, and what still comes. */
+    synchronized void drop() {
+        closed = true;
         @Nullable Object left = arrived.poll();
         while (left != null) {
             if (left instanceof Frame frame) {

@@ -2,6 +2,7 @@ package network.autonomys.farmer.runtime.tcp;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import network.autonomys.farmer.protocol.ReasonCode;
 
 /** Body bytes that a sender may still send in a stream; it waits for more where there are too few. */
 final class Credit {
@@ -37,15 +38,16 @@ final class Credit {
     /**
      * Waits until so many bytes may be sent and takes them.
      *
-     * @return false where the stream was cancelled, or no credit came within the time
+     * @return false where the stream was cancelled
+     * @throws TransferException with {@code TIMEOUT} where no credit came within the time
      */
-    boolean take(long wanted, long limitNanos) throws InterruptedException {
+    boolean take(long wanted, long limitNanos) throws InterruptedException, TransferException {
         long left = limitNanos;
         lock.lock();
         try {
             while (bytes < wanted && !cancelled) {
                 if (left <= 0) {
-                    return false;
+                    throw new TransferException(ReasonCode.TIMEOUT, "the receiver gave no more credit");
                 }
                 left = changed.awaitNanos(left);
             }

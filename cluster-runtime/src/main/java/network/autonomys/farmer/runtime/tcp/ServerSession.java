@@ -2,6 +2,7 @@ package network.autonomys.farmer.runtime.tcp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -9,7 +10,9 @@ import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +30,7 @@ import network.autonomys.farmer.protocol.frame.Hello;
 import network.autonomys.farmer.protocol.frame.PieceRequest;
 import network.autonomys.farmer.protocol.frame.SectorRequest;
 import network.autonomys.farmer.protocol.frame.StatRequest;
+import network.autonomys.farmer.protocol.frame.TrafficClass;
 import network.autonomys.farmer.protocol.frame.TransferError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,21 +43,49 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
     private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
     private static final long SEND_LIMIT = TimeUnit.SECONDS.toNanos(30);
 
+    /** A disk that stalls is no reason to lose a sector: pings tell whether the receiver lives. */
+    private static final long SECTOR_CREDIT_LIMIT = TimeUnit.MINUTES.toNanos(10);
+
+    private static final long PIECE_CREDIT_LEAST = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration BUSY_RETRY = Duration.ofMillis(500);
+    private static final Duration DRAINING_RETRY = Duration.ofSeconds(2);
+
     private final BulkSettings settings;
     private final PieceProvider pieces;
     private final SectorProvider sectors;
     private final ExecutorService threads;
+    private final BodyBudget budget;
     private final Map<Integer, Credit> streams = new ConcurrentHashMap<>();
     private @Nullable Hello client;
     private @Nullable Hello server;
     private boolean trusted;
 
-    ServerSession(BulkSettings settings, PieceProvider pieces, SectorProvider sectors, ExecutorService threads) {
+    ServerSession(
+            BulkSettings settings,
+            PieceProvider pieces,
+            SectorProvider sectors,
+            ExecutorService threads,
+            BodyBudget budget) {
         super(Frame.class, false);
         this.settings = settings;
         this.pieces = pieces;
         this.sectors = sectors;
         this.threads = threads;
+        this.budget = budget;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        long limit = settings.dead().toMillis();
+        context.executor()
+                .schedule(
+                        () -> {
+                            if (!trusted) {
+                                context.close();
+                            }
+                        },
+                        limit,
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -148,6 +180,7 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
                 answer = proof.of(HandshakeProof.Side.SERVER, theirs, ours).toArray();
             }
             trusted = true;
+            channel.pipeline().get(FrameDecoder.class).allow(FrameHeader.MAX_CONTROL_BODY);
             channel.writeAndFlush(Frame.of(channel.alloc(), FrameType.AUTH, FrameHeader.ANSWER, 0, 0, answer));
         } else {
             refuse(channel, 0, ReasonCode.UNEXPECTED, header.type() + " before the handshake is done");
@@ -160,8 +193,13 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
     }
 
     private void open(Channel channel, int stream, long bytes, Work work) {
-        if (stream == 0 || streams.size() >= settings.maxStreams()) {
-            refuse(channel, stream, ReasonCode.BUSY, "at most " + settings.maxStreams() + " streams at once");
+        if (stream == 0) {
+            refuse(channel, 0, ReasonCode.UNEXPECTED, "stream 0 is the connection's");
+            return;
+        }
+        if (streams.size() >= settings.maxStreams()) {
+            String text = "at most " + settings.maxStreams() + " streams at once";
+            refuse(channel, stream, ReasonCode.BUSY, BUSY_RETRY, text);
             return;
         }
         Credit credit = new Credit(bytes);
@@ -173,19 +211,24 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
             threads.execute(() -> run(channel, stream, credit, work));
         } catch (RejectedExecutionException e) {
             streams.remove(stream);
-            refuse(channel, stream, ReasonCode.DRAINING, "stopping");
+            refuse(channel, stream, ReasonCode.DRAINING, DRAINING_RETRY, "stopping");
         }
     }
 
     private void run(Channel channel, int stream, Credit credit, Work work) {
         try {
             work.run(credit);
+        } catch (TransferException e) {
+            refuse(channel, stream, e.reason(), e.retryAfter(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("bulk stream for {} failed", channel.remoteAddress(), e);
+            refuse(channel, stream, ReasonCode.INTERNAL, e.toString());
         } catch (IOException e) {
             LOG.warn("bulk stream for {} failed: {}", channel.remoteAddress(), e.toString());
             refuse(channel, stream, ReasonCode.INTERNAL, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            refuse(channel, stream, ReasonCode.DRAINING, "stopping");
+            refuse(channel, stream, ReasonCode.DRAINING, DRAINING_RETRY, "stopping");
         } finally {
             streams.remove(stream);
         }
@@ -194,26 +237,20 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
     private void sendPieces(Channel channel, int stream, PieceRequest request, Credit credit)
             throws IOException, InterruptedException {
         int left = request.pieceIndexes().size();
-        long limit = Math.max(SEND_LIMIT, TimeUnit.MILLISECONDS.toNanos(request.budgetMillis()));
+        long limit = Math.max(PIECE_CREDIT_LEAST, TimeUnit.MILLISECONDS.toNanos(request.budgetMillis()));
         for (long index : request.pieceIndexes()) {
             int end = --left == 0 ? FrameHeader.END : 0;
             if (!credit.take(Constants.PIECE_SIZE, limit) || !channel.isActive()) {
                 return;
             }
-            ByteBuf body = channel.alloc().directBuffer(Constants.PIECE_SIZE);
-            boolean here = false;
-            try {
-                ByteBuffer into = body.nioBuffer(0, Constants.PIECE_SIZE);
-                here = pieces.read(index, request.trafficClass(), into);
-                body.writerIndex(here ? Constants.PIECE_SIZE : 0);
-            } finally {
-                if (!here) {
-                    body.release();
+            boolean here = sendBody(channel, request.trafficClass(), limit, Constants.PIECE_SIZE, body -> {
+                if (!pieces.read(index, request.trafficClass(), body.nioBuffer(0, Constants.PIECE_SIZE))) {
+                    return Optional.empty();
                 }
-            }
-            if (here) {
-                send(channel, Frame.of(FrameType.PIECE, end, stream, index, body));
-            } else {
+                body.writerIndex(Constants.PIECE_SIZE);
+                return Optional.of(Frame.of(FrameType.PIECE, end, stream, index, body));
+            });
+            if (!here) {
                 credit.add(Constants.PIECE_SIZE);
                 byte[] reason =
                         new ScaleWriter().writeU16(ReasonCode.NOT_FOUND.code()).toByteArray();
@@ -232,23 +269,55 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
         long at = from;
         do {
             int size = (int) Math.min(FrameHeader.BLOCK_SIZE, length - at);
-            if (!credit.take(size, SEND_LIMIT) || !channel.isActive()) {
+            if (!credit.take(size, SECTOR_CREDIT_LIMIT) || !channel.isActive()) {
                 return;
             }
-            ByteBuf body = channel.alloc().directBuffer(Math.max(1, size));
-            boolean read = false;
-            try {
-                sectors.read(request.job(), request.attempt(), at, body.nioBuffer(0, size));
+            long offset = at;
+            int end = at + size == length ? FrameHeader.END : 0;
+            sendBody(channel, TrafficClass.PLOT, SECTOR_CREDIT_LIMIT, size, body -> {
+                sectors.read(request.job(), request.attempt(), offset, body.nioBuffer(0, size));
                 body.writerIndex(size);
-                read = true;
-            } finally {
-                if (!read) {
-                    body.release();
-                }
-            }
-            send(channel, Frame.of(FrameType.BLOCK, at + size == length ? FrameHeader.END : 0, stream, at, body));
+                return Optional.of(Frame.of(FrameType.BLOCK, end, stream, offset, body));
+            });
             at += size;
         } while (at < length);
+    }
+
+    /** Fills a buffer and makes a frame of it, or not. */
+    private interface Filling {
+        Optional<Frame> fill(ByteBuf body) throws IOException;
+    }
+
+    /**
+     * Sends a long body, of which the server holds a limited number.
+     *
+     * @return false if there was nothing to send
+     */
+    private boolean sendBody(Channel channel, TrafficClass trafficClass, long limit, int size, Filling filling)
+            throws IOException, InterruptedException {
+        if (!budget.acquire(trafficClass, limit)) {
+            throw new TransferException(ReasonCode.BUSY, BUSY_RETRY, "no free buffer in time");
+        }
+        Optional<Frame> frame = Optional.empty();
+        ByteBuf body = channel.alloc().directBuffer(Math.max(1, size));
+        try {
+            frame = filling.fill(body);
+        } finally {
+            if (frame.isEmpty()) {
+                body.release();
+                budget.release();
+            }
+        }
+        if (frame.isEmpty()) {
+            return false;
+        }
+        boolean full = !channel.isWritable();
+        ChannelFuture sent = channel.writeAndFlush(frame.get());
+        sent.addListener(done -> budget.release());
+        if (full) {
+            sent.await(SEND_LIMIT, TimeUnit.NANOSECONDS);
+        }
+        return true;
     }
 
     private void sendBitmaps(Channel channel, int stream, StatRequest request) throws InterruptedException {
@@ -271,7 +340,7 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
     /** Sends, and waits while the connection has too much to send already. */
     private static void send(Channel channel, Frame frame) throws InterruptedException {
         boolean full = !channel.isWritable();
-        var sent = channel.writeAndFlush(frame);
+        ChannelFuture sent = channel.writeAndFlush(frame);
         if (full) {
             sent.await(SEND_LIMIT, TimeUnit.NANOSECONDS);
         }
@@ -279,8 +348,12 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
 
     /** Ends a stream, or with stream 0 the connection, with a reason. */
     private static void refuse(Channel channel, int stream, ReasonCode reason, String text) {
-        TransferError error = new TransferError(reason, 0, text);
-        var sent = channel.writeAndFlush(Frame.of(channel.alloc(), FrameType.ERROR, FrameHeader.END, stream, 0, error));
+        refuse(channel, stream, reason, Duration.ZERO, text);
+    }
+
+    private static void refuse(Channel channel, int stream, ReasonCode reason, Duration retryAfter, String text) {
+        TransferError error = new TransferError(reason, retryAfter.toMillis(), text);
+        ChannelFuture sent = channel.writeAndFlush(Frame.of(channel.alloc(), FrameType.ERROR, FrameHeader.END, stream, 0, error));
         if (stream == 0) {
             sent.addListener(ChannelFutureListener.CLOSE);
         }

@@ -43,7 +43,6 @@ public final class BulkClient implements AutoCloseable {
     /** Step in which memory for what arrives is set aside. */
     private static final int UNIT = 64 << 10;
 
-
     private final BulkSettings settings;
     private final Duration idle;
     private final EventLoopGroup group = Transport.group(1);
@@ -89,8 +88,8 @@ public final class BulkClient implements AutoCloseable {
         long deadline = System.nanoTime() + limit.toNanos();
         List<Long> wanted = Arrays.stream(pieceIndexes).boxed().toList();
         long credit = Math.min(settings.streamCredit(), (long) wanted.size() * Constants.PIECE_SIZE);
-        PieceRequest request = new PieceRequest(
-                trafficClass, Math.clamp(limit.toMillis(), 1, 0xffff_ffffL), credit, wanted);
+        PieceRequest request =
+                new PieceRequest(trafficClass, Math.clamp(limit.toMillis(), 1, 0xffff_ffffL), credit, wanted);
         Set<Long> missing = new HashSet<>(wanted);
         try (Call call = open(address, FrameType.GET_PIECES, 0, request, credit, limit)) {
             boolean end = false;
@@ -226,8 +225,7 @@ public final class BulkClient implements AutoCloseable {
         }
     }
 
-    private Call open(
-            String address, FrameType type, long offset, ScaleEncodable request, long credit, Duration limit)
+    private Call open(String address, FrameType type, long offset, ScaleEncodable request, long credit, Duration limit)
             throws IOException, InterruptedException {
         int units = (int) Math.min(Math.ceilDiv(credit, UNIT), settings.receiving() / UNIT);
         if (!receiving.tryAcquire(units, limit.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -90,7 +90,8 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
         if ((int) crc.getValue() != current.bodyCrc()) {
             target.release();
             throw new ProtocolException(
-                    ProtocolException.Kind.MALFORMED, "checksum of the body of a " + current.type() + " does not match");
+                    ProtocolException.Kind.MALFORMED,
+                    "checksum of the body of a " + current.type() + " does not match");
         }
         context.fireChannelRead(new Frame(current, target));
     }

@@ -353,7 +353,8 @@ final class ServerSession extends SimpleChannelInboundHandler<Frame> {
 
     private static void refuse(Channel channel, int stream, ReasonCode reason, Duration retryAfter, String text) {
         TransferError error = new TransferError(reason, retryAfter.toMillis(), text);
-        ChannelFuture sent = channel.writeAndFlush(Frame.of(channel.alloc(), FrameType.ERROR, FrameHeader.END, stream, 0, error));
+        ChannelFuture sent =
+                channel.writeAndFlush(Frame.of(channel.alloc(), FrameType.ERROR, FrameHeader.END, stream, 0, error));
         if (stream == 0) {
             sent.addListener(ChannelFutureListener.CLOSE);
         }

@@ -79,8 +79,8 @@ class BulkFaultsTest {
             @Override
             public void stored(InstanceId job, long attempt) {}
         };
-        server = BulkServer.start(
-                SETTINGS, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pieces, sectors);
+        server =
+                BulkServer.start(SETTINGS, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pieces, sectors);
         client = new BulkClient(SETTINGS, Duration.ofSeconds(5));
     }
 
@@ -116,8 +116,8 @@ class BulkFaultsTest {
     @Test
     void aProviderThatFailsIsAnAnswerAtOnce() {
         long before = System.nanoTime();
-        assertThatThrownBy(() -> client.fetchPieces(
-                        address(), new long[] {13}, TrafficClass.PROOF, LIMIT, (index, bytes) -> {}))
+        assertThatThrownBy(() ->
+                        client.fetchPieces(address(), new long[] {13}, TrafficClass.PROOF, LIMIT, (index, bytes) -> {}))
                 .isInstanceOfSatisfying(
                         TransferException.class, e -> assertThat(e.reason()).isEqualTo(ReasonCode.INTERNAL));
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
@@ -198,8 +198,8 @@ class BulkFaultsTest {
 
     @Test
     void aServerThatSendsWhatWasNotAskedForIsNotBelieved() throws IOException {
-        assertMisbehaviour((socket, stream) ->
-                send(socket, FrameType.BLOCK, FrameHeader.END, stream, 77, new byte[10]));
+        assertMisbehaviour(
+                (socket, stream) -> send(socket, FrameType.BLOCK, FrameHeader.END, stream, 77, new byte[10]));
         assertMisbehaviour((socket, stream) ->
                 send(socket, FrameType.PIECE, FrameHeader.END, stream, 0, new byte[Constants.PIECE_SIZE]));
         assertMisbehaviour((socket, stream) -> send(socket, FrameType.STAT, 0, 0, 0, new byte[1]));
@@ -216,11 +216,14 @@ class BulkFaultsTest {
             Thread.ofVirtual().start(() -> misbehave(listener, misbehaviour));
             AtomicLong taken = new AtomicLong();
             assertThatThrownBy(() -> client.fetchSector(
-                            "127.0.0.1:" + listener.getLocalPort(), JOB, 1, 0, Duration.ofSeconds(5), (offset, bytes) -> {
+                            "127.0.0.1:" + listener.getLocalPort(),
+                            JOB,
+                            1,
+                            0,
+                            Duration.ofSeconds(5),
+                            (offset, bytes) -> {
                                 // Slow enough for the whole flood to arrive.
-                                await()
-                                        .during(Duration.ofMillis(300))
-                                        .until(() -> true);
+                                await().during(Duration.ofMillis(300)).until(() -> true);
                                 taken.addAndGet(bytes.byteSize());
                             }))
                     .isInstanceOfSatisfying(

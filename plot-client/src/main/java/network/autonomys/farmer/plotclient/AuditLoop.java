@@ -134,7 +134,8 @@ final class AuditLoop implements Runnable {
             if (!candidates.isEmpty()) {
                 winners.won(farm, arrived, candidates);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever is wrong with this slot, the next one is audited all the same.
             metrics.missed(ReasonCode.FARM_ERROR);
             failures++;
             LOG.warn(

@@ -61,6 +61,27 @@ class AuditLoopTest {
         assertThat(counted.missed).hasSize(AuditLoop.MAX_FAILURES).containsOnly(ReasonCode.FARM_ERROR);
     }
 
+    @Test
+    void anUnexpectedFailureCostsOneSlot() throws InterruptedException {
+        Semaphore tried = new Semaphore(0);
+        AuditLoop loop = loop(slot -> {
+            tried.release();
+            if (slot.slotNumber() == 1) {
+                throw new IllegalStateException("unexpected");
+            }
+            return List.of(CANDIDATE);
+        });
+        Thread thread = Thread.ofPlatform().start(loop);
+        loop.slot(arrived(1));
+        tried.acquire();
+        loop.slot(arrived(2));
+        tried.acquire();
+        loop.stop();
+        thread.join();
+        assertThat(won).containsExactly(2L);
+        assertThat(counted.missed).containsExactly(ReasonCode.FARM_ERROR);
+    }
+
     private interface Audit {
         List<Candidate> audit(SlotInfo slot) throws IOException;
     }

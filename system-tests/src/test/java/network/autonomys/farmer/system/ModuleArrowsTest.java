@@ -1,5 +1,11 @@
 package network.autonomys.farmer.system;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.EvaluationResult;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,18 +97,30 @@ class ModuleArrowsTest {
                 .that()
                 .resideInAPackage(packages("core"))
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "java.nio.file..",
-                        "java.net..",
-                        "org.slf4j..",
-                        "com.fasterxml..",
-                        "io.prometheus..",
-                        "picocli..")
+                .dependOnClassesThat(resideInAnyPackage(
+                                "java.nio.file..",
+                                "java.net..",
+                                "org.slf4j..",
+                                "com.fasterxml..",
+                                "io.prometheus..",
+                                "picocli..")
+                        .and(not(type(InetAddress.class))))
                 .evaluate(classes.that(com.tngtech.archunit.base.DescribedPredicate.describe(
                         "outside the native library's loader",
                         c -> !c.getPackageName().equals(ROOT + ".core.kzg")
                                 || !c.getSimpleName().startsWith("Blst")))));
+    }
+
+    /** The core reads literal addresses, which is arithmetic; it never resolves a name. */
+    @Test
+    void theCoreResolvesNoNames() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(packages("core"))
+                .should()
+                .callMethodWhere(
+                        target(owner(type(InetAddress.class))).and(not(target(nameMatching("ofLiteral|getAddress")))))
+                .evaluate(classes));
     }
 
     private static void onlyIn(String module, String... libraries) {

@@ -21,7 +21,9 @@ import network.autonomys.farmer.protocol.Subjects;
 import network.autonomys.farmer.protocol.message.MemberState;
 import network.autonomys.farmer.runtime.metrics.BusMetrics;
 import network.autonomys.farmer.runtime.metrics.Metrics;
+import network.autonomys.farmer.runtime.metrics.MetricsPush;
 import network.autonomys.farmer.runtime.metrics.MetricsServer;
+import network.autonomys.farmer.runtime.metrics.PushSettings;
 import network.autonomys.farmer.runtime.nats.EventLog;
 import network.autonomys.farmer.runtime.nats.NatsLink;
 import network.autonomys.farmer.runtime.presence.PresenceService;
@@ -154,6 +156,7 @@ public final class Daemon {
             throws ConfigurationException, IOException, InterruptedException {
         Subjects subjects = options.subjects();
         Timers timers = options.timers();
+        Optional<PushSettings> push = options.push();
         InstanceId id = identity(stateDir, subjects);
         String host = options.hostName();
         LOG.info("{} {} {} on {}, cluster {}", role.label(), Version.current(), id, host, subjects.cluster());
@@ -178,6 +181,9 @@ public final class Daemon {
         made.onStop("NATS", bus);
         for (InetSocketAddress address : options.prometheusListenOn()) {
             made.onStop("metrics", MetricsServer.start(address, metrics));
+        }
+        if (push.isPresent()) {
+            made.onStop("metrics push", MetricsPush.start(metrics, push.get(), role.label(), scheduler));
         }
         made.onStop("presence", presence);
         presence.start();

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import network.autonomys.farmer.protocol.Subjects;
+import network.autonomys.farmer.runtime.metrics.PushSettings;
 import network.autonomys.farmer.runtime.nats.NatsSettings;
+import network.autonomys.farmer.runtime.settings.Durations;
 import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.settings.Timers;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,8 @@ import picocli.CommandLine.Option;
 public final class RoleOptions {
     private static final Logger LOG = LoggerFactory.getLogger(RoleOptions.class);
     private static final int MAX_SECRET_FILE = 4096;
+    private static final String DEFAULT_PUSH_INTERVAL = "15";
+    private static final Duration MOST_PUSH_INTERVAL = Duration.ofDays(1);
 
     @Option(
             names = {"--nats-server", "--nats-servers"},
@@ -89,6 +94,25 @@ public final class RoleOptions {
             paramLabel = "HOST:PORT",
             description = "Serve /metrics there; repeat it for several addresses.")
     private List<String> prometheusListenOn = new ArrayList<>();
+
+    @Option(
+            names = {"--push-endpoint", "--endpoint", "--exporter-endpoint"},
+            paramLabel = "URL",
+            description = "Push the figures of /metrics to this Prometheus Pushgateway, e.g. http://10.0.0.1:9091.")
+    private @Nullable String pushEndpoint;
+
+    @Option(
+            names = {"--push-interval", "--interval", "--internal", "--exporter-interval", "--exporter-internal"},
+            paramLabel = "SECONDS",
+            defaultValue = DEFAULT_PUSH_INTERVAL,
+            description = "Time between two pushes, in seconds or e.g. 1m (default: ${DEFAULT-VALUE}).")
+    private String pushInterval = DEFAULT_PUSH_INTERVAL;
+
+    @Option(
+            names = {"--label", "--farmer-label", "--proof-label"},
+            paramLabel = "NAME",
+            description = "The label \"instance\" of pushed figures (default: the host's name).")
+    private @Nullable String pushLabel;
 
     @Option(
             names = "--log",
@@ -234,6 +258,29 @@ public final class RoleOptions {
             result.add(HostPort.parse(address, "--prometheus-listen-on"));
         }
         return result;
+    }
+
+    /** Where figures are to be pushed, if anywhere. */
+    public Optional<PushSettings> push() throws ConfigurationException {
+        Duration period;
+        try {
+            period = Durations.parse(pushInterval);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("--push-interval: " + e.getMessage());
+        }
+        if (period.isZero() || period.compareTo(MOST_PUSH_INTERVAL) > 0) {
+            throw new ConfigurationException("--push-interval " + pushInterval + ": more than 0, at most a day");
+        }
+        String endpoint = pushEndpoint;
+        if (endpoint == null) {
+            return Optional.empty();
+        }
+        String label = pushLabel;
+        try {
+            return Optional.of(new PushSettings(endpoint, label == null ? hostName() : label, period));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("--push-endpoint: " + e.getMessage());
+        }
     }
 
     /** Sets up the log as asked. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import network.autonomys.farmer.runtime.metrics.PushSettings;
 import network.autonomys.farmer.runtime.nats.NatsSettings;
 import network.autonomys.farmer.runtime.settings.Timer;
 import org.junit.jupiter.api.Test;
@@ -131,5 +132,29 @@ class RoleOptionsTest {
                 .containsEntry("subspace_farmer", Level.DEBUG)
                 .containsEntry("a.b", Level.WARN)
                 .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--endpoint http://p:9091 --internal 7 --farmer-label f1",
+                "--exporter-endpoint http://p:9091 --exporter-internal 7 --proof-label f1",
+                "--exporter-endpoint=http://p:9091 --exporter-interval=7s --proof-label=f1",
+                "--push-endpoint http://p:9091 --push-interval 7 --label f1"
+            })
+    void everySpellingOfPushingMeansTheSame(String arguments) throws ConfigurationException {
+        assertThat(parse(arguments.split(" ", -1)).push())
+                .contains(new PushSettings("http://p:9091", "f1", Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void pushingIsOffUnlessAskedForAndChecked() throws ConfigurationException {
+        assertThat(parse().push()).isEmpty();
+        assertThat(parse("--endpoint=http://p", "--host-name=h").push())
+                .contains(new PushSettings("http://p", "h", Duration.ofSeconds(15)));
+        for (String wrong : List.of("--endpoint=p:1", "--interval=0", "--interval=2d", "--interval=x")) {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> parse(wrong).push());
+        }
     }
 }

@@ -57,6 +57,10 @@ class OperatorFilesTest {
             strings = {
                 "cluster --nats-servers nats://a:4222,nats://b:4222 full-piece-cache path=/x",
                 "cluster proof-server --nats-server nats://a:4222",
+                "cluster --nats-server nats://a:4222 proof-server --exporter-endpoint http://p:9091 --exporter-internal 15"
+                        + " --proof-label gpu-1",
+                "cluster --nats-server nats://a:4222 plot-client --endpoint http://p:9091 --internal 15 --farmer-label d1"
+                        + " --reward-address st path=/x,sectors=8",
                 "status --nats-server nats://a:4222 --json",
                 "util kzg-parameters import /x"
             })

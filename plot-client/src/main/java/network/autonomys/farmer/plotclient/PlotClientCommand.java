@@ -94,6 +94,7 @@ public final class PlotClientCommand implements Callable<Integer> {
         try {
             options.configureLog();
             options.natsServers();
+            options.push();
             PlotClientSettings settings = settings();
             KzgLocator locator = KzgLocator.ofProcess();
             Path state = options.stateDir()

@@ -131,6 +131,7 @@ public final class PlotServerCommand implements Callable<Integer> {
         options.subjects();
         options.timers();
         options.dataSecret();
+        options.push();
         if (listenPort < 0 || listenPort > 65_535) {
             throw new ConfigurationException("--listen-port " + listenPort + ": a port is 0 to 65535");
         }

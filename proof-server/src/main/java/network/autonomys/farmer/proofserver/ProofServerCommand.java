@@ -52,6 +52,7 @@ public final class ProofServerCommand implements Callable<Integer> {
         try {
             options.configureLog();
             options.natsServers();
+            options.push();
             int proofs = concurrency == null ? Math.max(1, Engines.processors() / 2) : concurrency;
             if (maxQueue < 1 || proofs < 1) {
                 throw new ConfigurationException("--max-queue and --proof-concurrency are at least 1");

@@ -2,14 +2,10 @@ package network.autonomys.farmer.runtime.metrics;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import network.autonomys.farmer.runtime.ConfigurationException;
 import network.autonomys.farmer.runtime.time.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,60 +18,30 @@ public final class MetricsPush implements AutoCloseable {
 
     private final Metrics metrics;
     private final URI target;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private final HttpClient client;
     private final Scheduler.Task task;
     private volatile boolean failing;
+    private volatile boolean closed;
+
+    private MetricsPush(Metrics metrics, URI target, Duration period, Scheduler scheduler) {
+        this.metrics = metrics;
+        this.target = target;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(LIMIT)
+                .build();
+        this.task = scheduler.every(period, this::push);
+    }
 
     /**
-     * Starts to push; the first time after one period.
+     * Starts to push; the first time after one period. A gateway that does not answer is asked again each period, and is worth one warning.
      *
-     * @param endpoint the gateway, e.g. {@code http://10.0.0.1:9091}, or a whole address with {@code /metrics/job/…}
      * @param job value of the label {@code job}
-     * @param instance value of the label {@code instance}
-     * @throws ConfigurationException for an endpoint that is no HTTP address
      */
-    public MetricsPush(
-            Metrics metrics, String endpoint, String job, String instance, Duration period, Scheduler scheduler)
-            throws ConfigurationException {
-        this.metrics = metrics;
-        this.target = target(endpoint, job, instance);
-        this.task = scheduler.every(period, this::push);
-        LOG.info("pushes metrics to {} every {} s", target, period.toSeconds());
-    }
-
-    /** The address of a group of figures in a gateway. */
-    static URI target(String endpoint, String job, String instance) throws ConfigurationException {
-        try {
-            String base = endpoint.strip();
-            while (base.endsWith("/")) {
-                base = base.substring(0, base.length() - 1);
-            }
-            URI address = URI.create(
-                    base.contains("/metrics/job")
-                            ? base
-                            : base + "/metrics/" + label("job", job) + "/" + label("instance", instance));
-            String scheme = String.valueOf(address.getScheme());
-            if ((scheme.equals("http") || scheme.equals("https")) && address.getHost() != null) {
-                return address;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("\"" + endpoint + "\" is no address of a Pushgateway: " + e.getMessage());
-        }
-        throw new ConfigurationException(
-                "\"" + endpoint + "\" is no address of a Pushgateway, e.g. http://10.0.0.1:9091");
-    }
-
-    /** A grouping label in a path; values that a path cannot carry go in base64, as the Pushgateway defines. */
-    private static String label(String name, String value) {
-        if (value.isEmpty() || value.contains("/")) {
-            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-            String encoded = bytes.length == 0
-                    ? "="
-                    : Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-            return name + "@base64/" + encoded;
-        }
-        return name + "/" + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    public static MetricsPush start(Metrics metrics, PushSettings settings, String job, Scheduler scheduler) {
+        URI target = settings.target(job);
+        LOG.info("pushes metrics to {} every {} s", target, settings.period().toSeconds());
+        return new MetricsPush(metrics, target, settings.period(), scheduler);
     }
 
     private void push() {
@@ -90,7 +56,7 @@ public final class MetricsPush implements AutoCloseable {
             if (status / 100 == 2) {
                 failing = false;
             } else {
-                failed("answers with status " + status);
+                failed("it answers with status " + status);
             }
         } catch (IOException e) {
             failed(e.toString());
@@ -101,7 +67,7 @@ public final class MetricsPush implements AutoCloseable {
 
     /** Tells the first of several failures; the scheduler never runs two pushes at once. */
     private void failed(String why) {
-        if (!failing) {
+        if (!failing && !closed) {
             failing = true;
             LOG.warn("metrics cannot be pushed to {}, goes on trying: {}", target, why);
         }
@@ -109,6 +75,7 @@ public final class MetricsPush implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         task.cancel();
         client.shutdownNow();
     }

@@ -1,0 +1,78 @@
+package network.autonomys.farmer.benchmarks;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures and prints a table: a few seconds for each benchmark. For figures with their error use JMH, see {@link KernelBenchmark}. */
+@Command(
+        name = "benchmarks",
+        mixinStandardHelpOptions = true,
+        description = "Measures the engines of the processor, each beside a baseline in the same run.")
+public final class Benchmarks implements Callable<Integer> {
+    /** Left out where nothing is named: a minute and more with its baseline. */
+    private static final String LONG = "archive/segment";
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "Benchmarks, or the beginnings of their names. Default: all but " + LONG + ".")
+    private List<String> names = List.of();
+
+    @Option(names = "--json", description = "Print one JSON object in place of the table.")
+    private boolean json;
+
+    @Option(names = "--list", description = "Print the names and end.")
+    private boolean list;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "4",
+            paramLabel = "S",
+            description = "How long each is measured; warming up takes as long. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    Benchmarks() {}
+
+    /** Runs the command. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Cases cases = new Cases();
+        if (list) {
+            cases.names().forEach(System.out::println);
+            return 0;
+        }
+        Measurement measurement =
+                new Measurement(Duration.ofSeconds(seconds).dividedBy(2), Duration.ofSeconds(seconds));
+        try (Setup setup = new Setup(false)) {
+            Report report = new Report(setup.form());
+            if (!json) {
+                System.out.println(report.head());
+            }
+            for (String name : cases.select(names)) {
+                if (names.isEmpty() && name.equals(LONG)) {
+                    continue;
+                }
+                Case benchmark = cases.make(name, setup);
+                report.add(name, benchmark, measurement.measure(benchmark));
+                if (json) {
+                    System.err.println(report.line(name));
+                } else {
+                    System.out.println(report.line(name));
+                }
+            }
+            if (json) {
+                System.out.println(report.json());
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,116 @@
+package network.autonomys.farmer.benchmarks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import network.autonomys.farmer.core.pos.VectorForm;
+
+/** What was measured, as a table and as JSON. */
+final class Report {
+    private static final String ROW = "%-34s %10s %10s %10s %7s  %-28s %s";
+
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final VectorForm form;
+
+    private record Row(Case benchmark, Measurement.Figures figures) {}
+
+    Report(VectorForm form) {
+        this.form = form;
+    }
+
+    void add(String name, Case benchmark, Measurement.Figures figures) {
+        rows.put(name, new Row(benchmark, figures));
+    }
+
+    /** The machine, without its name. */
+    private String machine() {
+        String processor = Setup.cpuInfo("model name");
+        return (processor.isEmpty() ? System.getProperty("os.arch") : processor)
+                + ", family " + Setup.cpuInfo("cpu family") + " model " + Setup.cpuInfo("model")
+                + ", " + Runtime.getRuntime().availableProcessors() + " cores";
+    }
+
+    String head() {
+        return "Machine: " + machine() + "; Java " + Runtime.version() + "; form "
+                + form.toString().toLowerCase(Locale.ROOT) + System.lineSeparator()
+                + "Times per operation; those of one thread are its processor time. Ratio: baseline / ours, median of pairs."
+                + System.lineSeparator()
+                + "The last column is the reference implementation measured on other machines: a landmark, not a comparison."
+                + System.lineSeparator()
+                + String.format(
+                        Locale.ROOT,
+                        ROW,
+                        "benchmark",
+                        "best",
+                        "median",
+                        "baseline",
+                        "ratio",
+                        "baseline is",
+                        "reference, elsewhere");
+    }
+
+    /** One line of the table. */
+    String line(String name) {
+        Row row = rows.get(name);
+        if (row == null) {
+            throw new IllegalArgumentException(name + " was not measured");
+        }
+        Measurement.Figures figures = row.figures();
+        OptionalDouble ratio = figures.ratio();
+        return String.format(
+                        Locale.ROOT,
+                        ROW,
+                        name + (row.benchmark().clock() == Case.Clock.WALL ? " (wall)" : ""),
+                        time(figures.best()),
+                        time(figures.median()),
+                        figures.baseline().isPresent() ? time(figures.baseline().getAsDouble()) : "",
+                        ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : "",
+                        row.benchmark().baselineName(),
+                        row.benchmark().elsewhere())
+                .stripTrailing();
+    }
+
+    /** Three digits with the unit that fits. */
+    static String time(double nanos) {
+        String[] units = {"ns", "µs", "ms", "s"};
+        double value = nanos;
+        int unit = 0;
+        while (unit < units.length - 1 && value >= 999.5) {
+            value /= 1000;
+            unit++;
+        }
+        int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+        return String.format(Locale.ROOT, "%." + decimals + "f %s", value, units[unit]);
+    }
+
+    String json() {
+        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        ObjectNode root = mapper.createObjectNode();
+        root.put("machine", machine());
+        root.put("java", Runtime.version().toString());
+        root.put("form", form.toString().toLowerCase(Locale.ROOT));
+        ObjectNode benchmarks = root.putObject("benchmarks");
+        rows.forEach((name, row) -> {
+            ObjectNode node = benchmarks.putObject(name);
+            node.put("clock", row.benchmark().clock().toString().toLowerCase(Locale.ROOT));
+            node.put("bestNanos", row.figures().best());
+            node.put("medianNanos", row.figures().median());
+            node.put("rounds", row.figures().rounds());
+            row.figures().baseline().ifPresent(v -> node.put("baselineNanos", v));
+            row.figures().ratio().ifPresent(v -> node.put("ratio", v));
+            if (row.benchmark().baseline() != null) {
+                node.put("baseline", row.benchmark().baselineName());
+            }
+        });
+        try {
+            return mapper.writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

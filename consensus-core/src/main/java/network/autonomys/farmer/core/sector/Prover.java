@@ -121,6 +121,7 @@ public final class Prover {
             reader.recover(chunks, FieldEngine.Recovered.COEFFICIENTS, coefficients);
             byte[] recordMetadata =
                     SectorReader.readRecordMetadata(new SectorLayout(metadata.pieces()), task.pieceOffset(), source);
+            requireHash(task, coefficients, recordMetadata, arena);
             if (!table.findProof(task.sBucket(), proof)) {
                 throw new SectorException(
                         SectorException.Kind.MISSING_PROOF, "no proof of space for s-bucket " + task.sBucket());
@@ -136,6 +137,14 @@ public final class Prover {
                     coefficients,
                     proof));
         }
+    }
+
+    /** A record is recovered from just as many chunks as are needed, and so no chunk that is wrong would be noticed otherwise. */
+    private void requireHash(Task task, MemorySegment coefficients, byte[] recordMetadata, Arena arena)
+            throws SectorException {
+        MemorySegment record = arena.allocate(SectorLayout.RECORD);
+        kzg.field().evaluate(SectorLayout.RECORD_CHUNKS, 1, coefficients, record);
+        SectorReader.requireHash(task.pieceOffset(), record, recordMetadata);
     }
 
     private Bytes extendedChunk(MemorySegment source, int sBucket, Arena arena) {

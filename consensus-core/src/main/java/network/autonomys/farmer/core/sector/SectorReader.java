@@ -24,6 +24,12 @@ public final class SectorReader {
         WHOLE_SECTOR
     }
 
+    /** Bytes of a piece's commitment and witness. */
+    private static final int POINTS = Constants.PIECE_SIZE - SectorLayout.RECORD;
+
+    /** Divides a record. */
+    private static final int HASHED_AT_ONCE = 1 << 16;
+
     private final RecordEngine records;
     private final FieldEngine field;
 
@@ -76,13 +82,24 @@ public final class SectorReader {
             recover(chunks, FieldEngine.Recovered.SOURCE, sourceRecord);
             MemorySegment.copy(sourceRecord, ValueLayout.JAVA_BYTE, 0, piece, 0, SectorLayout.RECORD);
         }
-        int points = Constants.PIECE_SIZE - SectorLayout.RECORD;
-        System.arraycopy(recordMetadata, 0, piece, SectorLayout.RECORD, points);
-        if (!Arrays.equals(Blake3.hash(piece), Arrays.copyOfRange(recordMetadata, points, recordMetadata.length))) {
+        System.arraycopy(recordMetadata, 0, piece, SectorLayout.RECORD, POINTS);
+        requireHash(pieceOffset, MemorySegment.ofArray(piece).asSlice(0, SectorLayout.RECORD), recordMetadata);
+        return piece;
+    }
+
+    /** Compares the hash of a piece, record and two points, with that in its record metadata. */
+    static void requireHash(int pieceOffset, MemorySegment record, byte[] recordMetadata) throws SectorException {
+        Blake3.Hasher hasher = Blake3.hasher();
+        byte[] block = new byte[HASHED_AT_ONCE];
+        for (long at = 0; at < record.byteSize(); at += HASHED_AT_ONCE) {
+            MemorySegment.copy(record, ValueLayout.JAVA_BYTE, at, block, 0, HASHED_AT_ONCE);
+            hasher.update(block, 0, HASHED_AT_ONCE);
+        }
+        hasher.update(recordMetadata, 0, POINTS);
+        if (!Arrays.equals(hasher.digest(), Arrays.copyOfRange(recordMetadata, POINTS, recordMetadata.length))) {
             throw new SectorException(
                     SectorException.Kind.CHECKSUM, "piece offset " + pieceOffset + ": the piece's hash does not match");
         }
-        return piece;
     }
 
     /**

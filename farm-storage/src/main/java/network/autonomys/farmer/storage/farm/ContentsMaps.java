@@ -30,6 +30,13 @@ public final class ContentsMaps {
         this.kept = Math.clamp(KEPT_BYTES / farm.layout().contentsMapBytes(), 2, 64);
     }
 
+    /** Forgets the maps of a sector, which is going to be plotted again, perhaps with the same history size. */
+    public void forget(int sectorIndex) {
+        synchronized (maps) {
+            maps.keySet().removeIf(key -> key.sectorIndex() == sectorIndex);
+        }
+    }
+
     /**
      * The map of a stored sector.
      *

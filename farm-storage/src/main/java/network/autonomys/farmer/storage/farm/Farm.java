@@ -15,7 +15,7 @@ import network.autonomys.farmer.core.sector.SectorMetadata;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.protocol.InstanceId;
 import network.autonomys.farmer.storage.io.DirectFile;
-import network.autonomys.farmer.storage.io.DurableFiles;
+import network.autonomys.farmer.storage.io.FileLayer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +69,11 @@ public final class Farm implements AutoCloseable {
      * @throws FarmException where it belongs to another chain or key, is locked, damaged, missing, or does not fit
      */
     public static Farm open(FarmConfig config, SecureRandom random, InstantSource clock) throws IOException {
+        return open(config, random, clock, FileLayer.DISK);
+    }
+
+    /** As {@link #open(FarmConfig, SecureRandom, InstantSource)}, with plot and sector metadata in a layer; info and identity are on disk always. */
+    static Farm open(FarmConfig config, SecureRandom random, InstantSource clock, FileLayer layer) throws IOException {
         Path folder = config.folder();
         if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder);
@@ -84,10 +89,10 @@ public final class Farm implements AutoCloseable {
                 info.write(folder);
             }
             SpaceDistribution space = SpaceDistribution.of(info.allocatedSpace(), 0, info.piecesInSector());
-            metadata = MetadataFile.open(folder, space);
-            plot = DirectFile.openForWriting(folder.resolve(PLOT));
+            metadata = MetadataFile.open(layer, folder, space);
+            plot = layer.openPages(folder.resolve(PLOT));
             plot.allocate(space.plotFileBytes());
-            DurableFiles.forceFolder(folder);
+            layer.forceFolder(folder);
             Farm farm = new Farm(info, identity, folder, space, lock, metadata, plot);
             farm.load();
             return farm;
@@ -113,7 +118,7 @@ public final class Farm implements AutoCloseable {
                     identity.publicKey(),
                     config.maxPiecesInSector(),
                     config.allocatedSpace());
-            info.write(folder);
+            info.create(folder);
             return info;
         }
         FarmInfo info = FarmInfo.read(folder);
@@ -323,9 +328,28 @@ public final class Farm implements AutoCloseable {
         return new SectorWriter(this, sectorIndex, layout.sectorBytes());
     }
 
-    /** Gives a damaged sector up: its metadata becomes a dummy, durably. */
-    public void markDamaged(int sectorIndex) throws IOException {
-        store(SectorMetadata.dummy(sectorIndex, info.piecesInSector()));
+    /**
+     * Gives a damaged sector up: its metadata becomes a dummy, durably, so that it is not audited any more and is plotted again, also after a restart.
+     *
+     * @return false where there is nothing to give up: the sector is a dummy already, was never plotted, or is being written
+     */
+    public boolean markDamaged(int sectorIndex) throws IOException {
+        state.lock();
+        try {
+            AuditIndex sector = sectors[sectorIndex];
+            if (modifying[sectorIndex] || sector == null || sector.isEmpty()) {
+                return false;
+            }
+            modifying[sectorIndex] = true;
+        } finally {
+            state.unlock();
+        }
+        try {
+            store(SectorMetadata.dummy(sectorIndex, info.piecesInSector()));
+            return true;
+        } finally {
+            release(sectorIndex);
+        }
     }
 
     void writePlot(int sectorIndex, long offset, MemorySegment bytes) throws IOException {

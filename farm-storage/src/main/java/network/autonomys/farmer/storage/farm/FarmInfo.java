@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.protocol.InstanceId;
+import network.autonomys.farmer.storage.io.DurableFiles;
 
 /**
  * What single_disk_farm.json says of a farm (sectors-farms §7.1).
@@ -104,6 +105,11 @@ public record FarmInfo(InstanceId id, Bytes genesisHash, Bytes publicKey, int pi
             channel.truncate(length);
             channel.force(true);
         }
+    }
+
+    /** Writes the info file of a new farm, which nobody has locked yet: it is there whole or not at all. */
+    void create(Path folder) throws IOException {
+        DurableFiles.replace(folder.resolve(FILE), text().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The same farm with another allocation. */

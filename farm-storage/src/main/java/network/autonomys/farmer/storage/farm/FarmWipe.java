@@ -1,6 +1,7 @@
 package network.autonomys.farmer.storage.farm;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class FarmWipe {
             } catch (FarmException e) {
                 LOG.warn("Deleting a farm whose info cannot be read: {}", e.getMessage());
             }
+            deleteIncoming(folder, deleted);
             for (String name : FILES) {
                 if (Files.deleteIfExists(folder.resolve(name))) {
                     deleted.add(folder.resolve(name));
@@ -46,5 +48,15 @@ public final class FarmWipe {
         }
         DurableFiles.forceFolder(folder);
         return deleted;
+    }
+
+    /** Sectors that were on their way. */
+    private static void deleteIncoming(Path folder, List<Path> deleted) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "incoming-*.part")) {
+            for (Path file : files) {
+                Files.delete(file);
+                deleted.add(file);
+            }
+        }
     }
 }

@@ -9,7 +9,8 @@ import network.autonomys.farmer.core.scale.ScaleException;
 import network.autonomys.farmer.core.scale.ScaleReader;
 import network.autonomys.farmer.core.scale.ScaleWriter;
 import network.autonomys.farmer.core.sector.SectorMetadata;
-import network.autonomys.farmer.storage.io.UninterruptedFile;
+import network.autonomys.farmer.storage.io.FileLayer;
+import network.autonomys.farmer.storage.io.StoreFile;
 
 /**
  * A farm's metadata.bin: a header, and the metadata of each sector behind the first MiB (sectors-farms §7.5, proof-of-space §2.5). It is read
@@ -67,17 +68,17 @@ final class MetadataFile implements AutoCloseable {
         }
     }
 
-    private final UninterruptedFile file;
+    private final StoreFile file;
     private Header header;
 
-    private MetadataFile(UninterruptedFile file, Header header) {
+    private MetadataFile(StoreFile file, Header header) {
         this.file = file;
         this.header = header;
     }
 
     /** Opens or creates the file for a number of sectors. */
-    static MetadataFile open(Path folder, SpaceDistribution space) throws IOException {
-        UninterruptedFile file = UninterruptedFile.create(folder.resolve(NAME));
+    static MetadataFile open(FileLayer layer, Path folder, SpaceDistribution space) throws IOException {
+        StoreFile file = layer.open(folder.resolve(NAME));
         try {
             boolean fresh = file.size() == 0;
             file.allocate(space.metadataFileBytes());

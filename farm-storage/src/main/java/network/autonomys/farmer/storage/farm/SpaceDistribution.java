@@ -87,6 +87,18 @@ public record SpaceDistribution(
         return FIXED + Math.ceilDiv(plottable, 100L) * 100;
     }
 
+    /**
+     * The most sectors that a cluster's farm can have in a space.
+     *
+     * @param room bytes
+     * @return 0 to 65 534
+     */
+    public static int mostSectors(long room, int pieces) {
+        long each = new SectorLayout(pieces).sectorBytes() + SectorMetadata.SIZE;
+        long plottable = Math.max(room - FIXED, 0) / 100 * 100;
+        return Math.clamp((plottable - PAGE) / each, 0, MAX_SECTORS);
+    }
+
     /** Length of metadata.bin: the bytes in use, rounded up to pages. */
     public long metadataFileBytes() {
         return align(metadataBytes);

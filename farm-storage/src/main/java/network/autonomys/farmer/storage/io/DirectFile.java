@@ -23,13 +23,13 @@ public final class DirectFile implements AutoCloseable {
     /** Most bytes that are read or written at once where nothing else is said. */
     private static final int WINDOW = 1 << 20;
 
-    private final UninterruptedFile file;
+    private final StoreFile file;
     private final boolean direct;
     private final int window;
     private final ByteBuffer pages;
     private final ReentrantLock lock = new ReentrantLock();
 
-    private DirectFile(UninterruptedFile file, boolean direct, int window) {
+    private DirectFile(StoreFile file, boolean direct, int window) {
         this.file = file;
         this.direct = direct;
         this.window = window;
@@ -56,6 +56,11 @@ public final class DirectFile implements AutoCloseable {
     /** Opens for reading and writing; creates the file where it is missing. */
     public static DirectFile openForWriting(Path path) throws IOException {
         return open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE), WINDOW);
+    }
+
+    /** Pages of a file that is open already; it is read and written through it. */
+    public static DirectFile over(StoreFile file) {
+        return new DirectFile(file, false, WINDOW);
     }
 
     private static DirectFile open(Path path, Set<OpenOption> options, int window) throws IOException {
@@ -158,7 +163,7 @@ public final class DirectFile implements AutoCloseable {
     }
 
     /** The file below, for readers with buffers of their own. */
-    UninterruptedFile file() {
+    StoreFile file() {
         return file;
     }
 

@@ -25,7 +25,18 @@ public final class DurableFiles {
         replaceWith(file, content);
     }
 
-    /** As {@link #replace}, and from its first byte on only the owner may read the file. */
+    /** As {@link #replace(Path, byte[])}, with the files in a layer. */
+    public static void replace(FileLayer layer, Path file, byte[] content) throws IOException {
+        try (StoreFile target = layer.open(fresh(file))) {
+            target.allocate(content.length);
+            target.write(ByteBuffer.wrap(content), 0);
+            target.force();
+        }
+        layer.rename(fresh(file), file);
+        layer.forceFolder(file.toAbsolutePath().resolveSibling(""));
+    }
+
+    /** As {@link #replace(Path, byte[])}, and from its first byte on only the owner may read the file. */
     public static void replaceSecret(Path file, byte[] content) throws IOException {
         // What an earlier attempt left would keep its permissions.
         Files.deleteIfExists(fresh(file));

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ScatteredReads {
     private static final int WINDOW = 16 * 1024;
 
-    private final UninterruptedFile file;
+    private final StoreFile file;
     private final ExecutorService executor;
     private final int reads;
 

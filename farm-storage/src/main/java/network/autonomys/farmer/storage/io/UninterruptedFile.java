@@ -39,6 +39,7 @@ public final class UninterruptedFile implements StoreFile {
                 path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
+    @Override
     public Path path() {
         return path;
     }
@@ -56,7 +57,7 @@ public final class UninterruptedFile implements StoreFile {
         }
     }
 
-    /** Fills the buffer from a position on, or as far as the file goes; returns how many bytes were read. */
+    @Override
     public int readUpTo(ByteBuffer target, long position) throws IOException {
         int start = target.position();
         return run(file -> {
@@ -93,7 +94,7 @@ public final class UninterruptedFile implements StoreFile {
         });
     }
 
-    /** Makes the file this long: cuts it, or takes the missing space on disk. */
+    @Override
     public void allocate(long bytes) throws IOException {
         long size = size();
         if (size > bytes) {

@@ -117,38 +117,67 @@ public final class PieceStore implements AutoCloseable {
         return slots.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
     }
 
-    /** Stores pieces, all with one flush; when it returns they survive a loss of power. One that is here already is written anew. */
+    /**
+     * Stores pieces; when it returns they survive a loss of power. One that is here already is written anew, and the earlier one stays until the new one
+     * is durable.
+     *
+     * @throws IllegalArgumentException where an index is negative or a piece too short; nothing is stored then
+     */
     public void putAll(List<Entry> pieces) throws IOException {
-        synchronized (writing) {
-            Map<Long, Integer> places = new HashMap<>();
-            Set<Integer> touched = new HashSet<>();
-            List<Integer> taken = new ArrayList<>();
-            try {
-                for (Entry piece : pieces) {
-                    int place = takeSlot();
-                    taken.add(place);
-                    slot.write(file(place), offset(place), piece.index(), piece.bytes());
-                    places.put(piece.index(), place);
-                    touched.add(place / SLOTS_PER_FILE);
-                }
-                for (int number : touched) {
-                    file(number * SLOTS_PER_FILE).force();
-                }
-                for (Map.Entry<Long, Integer> place : places.entrySet()) {
-                    index.set(place.getValue(), place.getKey());
-                }
-                index.force();
-            } catch (IOException e) {
-                free.addAll(taken);
-                throw e;
+        for (Entry piece : pieces) {
+            if (piece.index() < 0 || piece.bytes().byteSize() < pieceSize) {
+                throw new IllegalArgumentException("piece " + piece.index() + " of "
+                        + piece.bytes().byteSize() + " bytes in a store of pieces of " + pieceSize);
             }
+        }
+        synchronized (writing) {
+            Map<Long, Integer> places = write(pieces);
+            List<Integer> replaced = new ArrayList<>();
             for (Map.Entry<Long, Integer> place : places.entrySet()) {
                 Integer old = slots.put(place.getKey(), place.getValue());
                 if (old != null) {
-                    release(old);
+                    replaced.add(old);
                 }
             }
+            for (int old : replaced) {
+                index.clear(old);
+            }
+            if (!replaced.isEmpty()) {
+                // Otherwise the replaced piece could be found at the next start, and the new one be taken for its copy.
+                index.force();
+                free.addAll(replaced);
+            }
         }
+    }
+
+    /** Writes pieces to free slots and makes them durable: the slots first, then their index entries. */
+    private Map<Long, Integer> write(List<Entry> pieces) throws IOException {
+        Map<Long, Integer> places = new HashMap<>();
+        Set<Integer> touched = new HashSet<>();
+        List<Integer> taken = new ArrayList<>();
+        try {
+            for (Entry piece : pieces) {
+                int place = takeSlot();
+                taken.add(place);
+                slot.write(file(place), offset(place), piece.index(), piece.bytes());
+                places.put(piece.index(), place);
+                touched.add(place / SLOTS_PER_FILE);
+            }
+            for (int number : touched) {
+                file(number * SLOTS_PER_FILE).force();
+            }
+            for (Map.Entry<Long, Integer> place : places.entrySet()) {
+                index.set(place.getValue(), place.getKey());
+            }
+            index.force();
+        } catch (IOException e) {
+            free.addAll(taken);
+            throw e;
+        }
+        // The same piece twice: only the last slot is used.
+        taken.removeAll(new HashSet<>(places.values()));
+        free.addAll(taken);
+        return places;
     }
 
     /**
@@ -229,8 +258,14 @@ public final class PieceStore implements AutoCloseable {
                     index.set(place, value - 1);
                 }
             }
-            if (value == SlotIndex.EMPTY || slots.putIfAbsent(value - 1, place) != null) {
+            if (value == SlotIndex.EMPTY) {
                 free.addLast(place);
+                continue;
+            }
+            Integer other = slots.putIfAbsent(value - 1, place);
+            if (other != null) {
+                release(worse(value - 1, other, place));
+                repaired++;
             }
         }
         if (repaired > 0) {
@@ -239,8 +274,20 @@ public final class PieceStore implements AutoCloseable {
         }
     }
 
+    /** Of two slots that are said to hold the same piece the one to give up; the other is known from now on. */
+    private int worse(long piece, int first, int second) throws IOException {
+        if (lookIntoSlot(first) != piece + 1 && lookIntoSlot(second) == piece + 1) {
+            slots.put(piece, second);
+            return first;
+        }
+        return second;
+    }
+
     /** The entry that a slot ought to have, by what is in it. */
     private long lookIntoSlot(int place) throws IOException {
+        if (offset(place) >= layer.size(path(place / SLOTS_PER_FILE))) {
+            return SlotIndex.EMPTY;
+        }
         try (Arena arena = Arena.ofConfined()) {
             long piece = slot.index(file(place), offset(place));
             boolean good = piece >= 0 && slot.read(file(place), offset(place), piece, arena.allocate(pieceSize));

@@ -4,19 +4,20 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import network.autonomys.farmer.core.scale.ScaleException;
 import network.autonomys.farmer.protocol.InstanceId;
 import network.autonomys.farmer.storage.io.DurableFiles;
+import network.autonomys.farmer.storage.io.FileLayer;
+import network.autonomys.farmer.storage.io.StoreFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,14 +32,20 @@ public final class Spool {
     private static final String DATA = ".sector";
     private static final String ENTRY = ".entry";
     private static final long MAX_ENTRY_BYTES = 4096;
+    private static final long WRITTEN_AT_ONCE = 1 << 24;
+
+    /** Files that a spool makes, and nothing else is ever touched: job, attempt, and an ending. */
+    private static final Pattern OWN = Pattern.compile("([0-9A-Z]{26}-[0-9]+)(\\.sector|\\.entry|\\.entry\\.new)");
 
     private final Path folder;
+    private final FileLayer layer;
     private final long limit;
     private final Map<String, SpoolEntry> entries = new LinkedHashMap<>();
     private long reserved;
 
-    private Spool(Path folder, long limit) {
+    private Spool(Path folder, FileLayer layer, long limit) {
         this.folder = folder;
+        this.layer = layer;
         this.limit = limit;
     }
 
@@ -49,41 +56,64 @@ public final class Spool {
      */
     public static Spool open(Path folder, long limit) throws IOException {
         Files.createDirectories(folder);
-        Spool spool = new Spool(folder, limit);
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.sorted().toList();
-        }
+        return open(folder, limit, FileLayer.DISK);
+    }
+
+    /** As {@link #open(Path, long)}, with the files in a layer. */
+    static Spool open(Path folder, long limit, FileLayer layer) throws IOException {
+        Spool spool = new Spool(folder, layer, limit);
+        List<Path> files = layer.list(folder);
         for (Path file : files) {
-            if (file.toString().endsWith(ENTRY)) {
+            if (OWN.matcher(file.getFileName().toString()).matches()
+                    && file.toString().endsWith(ENTRY)) {
                 spool.load(file);
             }
         }
         for (Path file : files) {
-            String name = file.getFileName().toString();
-            if (!name.endsWith(ENTRY) && !spool.entries.containsKey(name.replace(DATA, ""))) {
-                Files.delete(file);
+            Matcher name = OWN.matcher(file.getFileName().toString());
+            if (name.matches() && !file.toString().endsWith(ENTRY) && !spool.isData(file, name.group(1))) {
+                layer.delete(file);
             }
         }
         return spool;
     }
 
+    private boolean isData(Path file, String name) {
+        return file.toString().endsWith(DATA) && entries.containsKey(name);
+    }
+
     private void load(Path file) throws IOException {
         try {
-            if (Files.size(file) > MAX_ENTRY_BYTES) {
-                throw new ScaleException("too long for a spool entry");
-            }
-            SpoolEntry entry = SpoolEntry.decode(Files.readAllBytes(file));
-            Path data = folder.resolve(entry.name() + DATA);
-            if (!Files.isRegularFile(data) || Files.size(data) != entry.totalBytes()) {
+            SpoolEntry entry = SpoolEntry.decode(entryBytes(file));
+            if (!file.equals(entryFile(entry)) || layer.size(dataFile(entry)) != entry.totalBytes()) {
                 throw new ScaleException("its sector is missing or has another length");
             }
             entries.put(entry.name(), entry);
             reserved += entry.totalBytes();
         } catch (ScaleException e) {
             LOG.warn("spool: {} is left out and removed: {}", file, e.getMessage());
-            Files.delete(file);
+            layer.delete(file);
         }
+    }
+
+    private byte[] entryBytes(Path file) throws IOException {
+        long size = layer.size(file);
+        if (size < 0 || size > MAX_ENTRY_BYTES) {
+            throw new ScaleException("a spool entry has no " + size + " bytes");
+        }
+        byte[] bytes = new byte[(int) size];
+        try (StoreFile in = layer.openForReading(file)) {
+            in.read(ByteBuffer.wrap(bytes), 0);
+        }
+        return bytes;
+    }
+
+    private Path dataFile(SpoolEntry entry) {
+        return folder.resolve(entry.name() + DATA);
+    }
+
+    private Path entryFile(SpoolEntry entry) {
+        return folder.resolve(entry.name() + ENTRY);
     }
 
     /**
@@ -114,16 +144,13 @@ public final class Spool {
         if (sector.byteSize() != entry.sectorBytes() || metadata.byteSize() != entry.metadataBytes()) {
             throw new IllegalArgumentException("the sector has other lengths than its entry says");
         }
-        try (FileChannel channel = FileChannel.open(
-                folder.resolve(entry.name() + DATA),
-                StandardOpenOption.WRITE,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-            write(channel, sector);
-            write(channel, metadata);
-            channel.force(true);
+        try (StoreFile file = layer.open(dataFile(entry))) {
+            file.allocate(entry.totalBytes());
+            write(file, 0, sector);
+            write(file, entry.sectorBytes(), metadata);
+            file.force();
         }
-        DurableFiles.replace(folder.resolve(entry.name() + ENTRY), entry.encode());
+        DurableFiles.replace(layer, entryFile(entry), entry.encode());
         synchronized (this) {
             entries.put(entry.name(), entry);
         }
@@ -150,15 +177,11 @@ public final class Spool {
      * @param offset from the sector's beginning; the metadata follows the sector
      */
     public void read(SpoolEntry entry, long offset, ByteBuffer into) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder.resolve(entry.name() + DATA), StandardOpenOption.READ)) {
-            long at = offset;
-            while (into.hasRemaining()) {
-                int count = channel.read(into, at);
-                if (count < 0) {
-                    throw new EOFException("spool entry " + entry.name() + " ends at " + channel.size());
-                }
-                at += count;
-            }
+        if (offset < 0 || offset + into.remaining() > entry.totalBytes()) {
+            throw new EOFException("spool entry " + entry.name() + " ends at " + entry.totalBytes());
+        }
+        try (StoreFile file = layer.openForReading(dataFile(entry))) {
+            file.read(into, offset);
         }
     }
 
@@ -170,19 +193,14 @@ public final class Spool {
             }
             reserved -= entry.totalBytes();
         }
-        Files.deleteIfExists(folder.resolve(entry.name() + ENTRY));
-        Files.deleteIfExists(folder.resolve(entry.name() + DATA));
+        layer.delete(entryFile(entry));
+        layer.delete(dataFile(entry));
     }
 
-    private static void write(FileChannel channel, MemorySegment from) throws IOException {
-        long done = 0;
-        while (done < from.byteSize()) {
-            long length = Math.min(from.byteSize() - done, 1 << 24);
-            ByteBuffer buffer = from.asSlice(done, length).asByteBuffer();
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            done += length;
+    private static void write(StoreFile file, long at, MemorySegment from) throws IOException {
+        for (long done = 0; done < from.byteSize(); done += WRITTEN_AT_ONCE) {
+            long length = Math.min(from.byteSize() - done, WRITTEN_AT_ONCE);
+            file.write(from.asSlice(done, length).asByteBuffer(), at + done);
         }
     }
 }

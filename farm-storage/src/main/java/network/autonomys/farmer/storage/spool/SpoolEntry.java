@@ -20,6 +20,13 @@ public record SpoolEntry(PlotJob job, long sectorBytes, long metadataBytes, Byte
     private static final Bytes MAGIC = Bytes.fromHex("4146535000000001");
     private static final int HASH = 32;
 
+    /** Checks lengths. */
+    public SpoolEntry {
+        if (sectorBytes < 0 || metadataBytes < 0 || sectorBytes + metadataBytes < 0 || contentHash.length() != HASH) {
+            throw new IllegalArgumentException("a sector of " + sectorBytes + " + " + metadataBytes + " bytes");
+        }
+    }
+
     /** Name of the entry's files without their endings. */
     public String name() {
         return job.job() + "-" + job.attempt();

@@ -34,6 +34,7 @@ import network.autonomys.farmer.core.types.PieceCheckParams;
 import network.autonomys.farmer.core.types.PieceIndexes;
 import network.autonomys.farmer.testkit.VectorCase;
 import network.autonomys.farmer.testkit.VectorSuite;
+import network.autonomys.farmer.testkit.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,7 @@ class FarmVectorsTest {
     @TempDir
     Path scratch;
 
-    private final HistoryPieces history = new HistoryPieces();
+    private final HistoryPieces history = HistoryPieces.get();
     private int copies;
 
     @Test
@@ -59,8 +60,7 @@ class FarmVectorsTest {
     @Test
     void theReferencesFarmProves() throws Exception {
         Kzg kzg = Fixtures.kzg();
-        VectorCase vector = network.autonomys.farmer.testkit.Vectors.cases("farm", "farm.json", "farm")
-                .getFirst();
+        VectorCase vector = Vectors.cases("farm", "farm.json", "farm").getFirst();
         try (Farm farm = Fixtures.open(copy(vector))) {
             FarmCheck check = new FarmCheck(farm);
             Set<Integer> proven = new HashSet<>();
@@ -326,9 +326,6 @@ class FarmVectorsTest {
         Path plot = folder.resolve(Farm.PLOT);
         byte[] original = Fixtures.read(plot);
         assertThat(Fixtures.hash(original)).isEqualTo(vector.text("plotBlake3Before"));
-        history.make(vector.list("steps").stream()
-                .map(step -> VectorCase.u64(step.get("pieceIndex")))
-                .toList());
         Map<Long, String> stored = new TreeMap<>();
         try (Farm farm = Fixtures.open(folder)) {
             PlotCache cache = farm.openPlotCache();

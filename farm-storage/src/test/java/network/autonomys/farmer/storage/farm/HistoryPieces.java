@@ -2,9 +2,11 @@ package network.autonomys.farmer.storage.farm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,17 @@ import network.autonomys.farmer.testkit.Vectors;
 
 /** Pieces of the archived history of the vectors (sector/history.json), made one segment at a time and compared with their hashes. */
 final class HistoryPieces {
+    private static final HistoryPieces HISTORY = new HistoryPieces();
+
     private final List<VectorCase> segments = Vectors.cases("sector", "history.json", "segment");
     private final Map<Long, byte[]> pieces = new HashMap<>();
+
+    private HistoryPieces() {}
+
+    /** The history of the vectors under test. */
+    static HistoryPieces get() {
+        return HISTORY;
+    }
 
     /** The commitment of a segment. */
     Bytes segmentCommitment(long segmentIndex) {
@@ -35,26 +46,37 @@ final class HistoryPieces {
                 .asText();
     }
 
-    /** Makes pieces, so that {@link #piece} has them: each segment once. */
-    void make(List<Long> indexes) {
+    /** A piece that the cases of farm.json name; all of them are made at the first use. */
+    synchronized byte[] piece(long pieceIndex) {
+        if (pieces.isEmpty()) {
+            makeAll();
+        }
+        byte[] piece = pieces.get(pieceIndex);
+        if (piece == null) {
+            throw new IllegalArgumentException("no case names piece " + pieceIndex);
+        }
+        return piece;
+    }
+
+    private void makeAll() {
+        List<Long> named = new ArrayList<>();
+        for (VectorCase vector : Vectors.cases("farm", "farm.json", "farm")) {
+            for (JsonNode sector : vector.list("sectors")) {
+                sector.get("pieces").forEach(piece -> named.add(VectorCase.u64(piece.get("pieceIndex"))));
+            }
+        }
+        for (VectorCase vector : Vectors.cases("farm", "farm.json", "plotCache")) {
+            vector.list("steps").forEach(step -> named.add(VectorCase.u64(step.get("pieceIndex"))));
+        }
         for (int s = 0; s < segments.size(); s++) {
             long segment = s;
-            List<Long> wanted = indexes.stream()
-                    .filter(i -> PieceIndexes.segment(i) == segment)
+            List<Long> wanted = named.stream()
+                    .filter(index -> PieceIndexes.segment(index) == segment)
                     .toList();
             if (!wanted.isEmpty()) {
                 make(segments.get(s), wanted);
             }
         }
-    }
-
-    /** A piece that was made. */
-    byte[] piece(long pieceIndex) {
-        byte[] piece = pieces.get(pieceIndex);
-        if (piece == null) {
-            throw new IllegalArgumentException("piece " + pieceIndex + " was not made");
-        }
-        return piece;
     }
 
     private void make(VectorCase segment, List<Long> wanted) {

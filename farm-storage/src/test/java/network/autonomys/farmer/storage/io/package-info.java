@@ -1,0 +1,2 @@
+@org.jspecify.annotations.NullMarked
+package network.autonomys.farmer.storage.io;

@@ -137,9 +137,9 @@ final class BusProvers implements Provers {
                     .<ProofOutcome>map(solution -> new ProofOutcome.Proven(solution, true))
                     .orElseGet(() -> new ProofOutcome.Unprovable("stored unencoded"));
         } catch (SectorException e) {
-            return new ProofOutcome.Unprovable("sector damaged: " + e.getMessage());
+            return new ProofOutcome.FarmFault("sector damaged: " + e.getMessage());
         } catch (IOException e) {
-            return new ProofOutcome.Failed("cannot read the plot: " + e.getMessage());
+            return new ProofOutcome.FarmFault("cannot read the plot: " + e.getMessage());
         }
     }
 

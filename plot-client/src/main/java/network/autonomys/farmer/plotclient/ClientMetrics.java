@@ -19,6 +19,7 @@ final class ClientMetrics implements FarmingMetrics {
     private final Metrics.Count proofs;
     private final Metrics.Count signed;
     private final Metrics.Count plotted;
+    private final Metrics.Count damaged;
     private final Metrics.Times auditTimes;
     private final Metrics.Times proofTimes;
     private final Metrics.Times signTimes;
@@ -33,6 +34,7 @@ final class ClientMetrics implements FarmingMetrics {
         proofs = metrics.count("proofs_total", "Proofs made, by who made them", "where");
         signed = metrics.count("rewards_signed_total", "Reward signatures given");
         plotted = metrics.count("sectors_plotted_total", "Sectors stored, by why they were plotted", "cause");
+        damaged = metrics.count("sectors_damaged_total", "Sectors given up to be plotted again, by reason", "reason");
         auditTimes = metrics.times("audit_seconds", "Time of one farm's audit of one slot");
         proofTimes = metrics.times("proof_seconds", "Time until a proof was there", "where");
         signTimes = metrics.times("sign_seconds", "Time from a signing request to its answer");
@@ -47,6 +49,8 @@ final class ClientMetrics implements FarmingMetrics {
         report.figure("slots_audited", () -> (long) audited.value());
         report.figure("slots_skipped", () -> (long) skipped.value());
         report.figure("rewards_signed", () -> (long) signed.value());
+        report.figure("sectors_damaged", () ->
+                (long) (damaged.value(ReasonCode.CORRUPT.label()) + damaged.value(ReasonCode.FARM_ERROR.label())));
         report.figure("solutions", () -> (long) (solutions.value("block") + solutions.value("vote")));
         report.figure("slot_to_submit_p50_ms", () -> slotToSubmit.getValueAtPercentile(50));
         report.figure("slot_to_submit_p99_ms", () -> slotToSubmit.getValueAtPercentile(99));
@@ -90,6 +94,11 @@ final class ClientMetrics implements FarmingMetrics {
     @Override
     public void missed(ReasonCode reason) {
         missed.increment(reason);
+    }
+
+    /** A sector was given up, to be plotted again. */
+    void damaged(ReasonCode reason) {
+        damaged.increment(reason.label());
     }
 
     /** A sector was stored. */

@@ -95,6 +95,9 @@ final class FarmPlotting {
             if (farm.hasSector(sector)) {
                 plan.stored(sector, farm.historySize(sector));
             }
+            if (farm.hasSector(sector) && !farm.isStored(sector)) {
+                plan.damaged(sector);
+            }
         }
     }
 
@@ -127,7 +130,7 @@ final class FarmPlotting {
 
     private void determineExpiries(long minLifetime) {
         for (int sector = 0; sector < farm.targetSectors(); sector++) {
-            if (!farm.hasSector(sector) || !plan.expiryUnknown(sector)) {
+            if (!farm.isStored(sector) || !plan.expiryUnknown(sector)) {
                 continue;
             }
             long historySize = farm.historySize(sector);
@@ -243,11 +246,11 @@ final class FarmPlotting {
         if (plan.isRunning(sector) || farm.isModifying(sector)) {
             return true;
         }
-        return farm.hasSector(sector) && Long.compareUnsigned(farm.historySize(sector), ready.historySize()) >= 0;
+        return farm.isStored(sector) && Long.compareUnsigned(farm.historySize(sector), ready.historySize()) >= 0;
     }
 
     private PlotPlan.Cause causeOf(int sector) {
-        return farm.hasSector(sector) ? PlotPlan.Cause.EXPIRED : PlotPlan.Cause.NEW;
+        return farm.isStored(sector) ? PlotPlan.Cause.EXPIRED : PlotPlan.Cause.NEW;
     }
 
     private void fetch(Ready ready, PlotPlan.Cause cause) {

@@ -3,16 +3,40 @@ package network.autonomys.farmer.plotclient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
-import network.autonomys.farmer.core.sector.SectorLayout;
-import network.autonomys.farmer.core.sector.SectorMetadata;
 import network.autonomys.farmer.runtime.ConfigurationException;
 import network.autonomys.farmer.storage.farm.FarmInfo;
 import network.autonomys.farmer.storage.farm.SpaceDistribution;
 
 /** What a farm may take of its disk. */
 final class FarmSpace {
-    private FarmSpace() {}
+    /** Says how much of a disk is free. */
+    @FunctionalInterface
+    interface FreeSpace {
+        /**
+         * Bytes that may be taken.
+         *
+         * @param folder an existing folder on the disk
+         */
+        long of(Path folder) throws IOException;
+    }
+
+    /** The disks of this machine. */
+    static final FreeSpace DISKS = folder -> Files.getFileStore(folder).getUsableSpace();
+
+    private final FreeSpace free;
+
+    FarmSpace(FreeSpace free) {
+        this.free = free;
+    }
+
+    /** Pieces of a sector of a farm that exists; empty where it is still to be made. */
+    static OptionalInt piecesInSector(FarmArgument farm) throws IOException {
+        return Files.exists(farm.path().resolve(FarmInfo.FILE))
+                ? OptionalInt.of(FarmInfo.read(farm.path()).piecesInSector())
+                : OptionalInt.empty();
+    }
 
     /**
      * The bytes to allocate for a farm.
@@ -20,12 +44,9 @@ final class FarmSpace {
      * @param newPieces pieces of a sector where the farm is new
      * @throws ConfigurationException where the sectors do not fit the disk, naming the largest number that does
      */
-    static long allocation(FarmArgument farm, int newPieces) throws ConfigurationException, IOException {
-        int pieces = Files.exists(farm.path().resolve(FarmInfo.FILE))
-                ? FarmInfo.read(farm.path()).piecesInSector()
-                : newPieces;
+    long allocation(FarmArgument farm, int newPieces) throws ConfigurationException, IOException {
+        int pieces = piecesInSector(farm).orElse(newPieces);
         long room = room(farm.path());
-        long largest = largestSectors(room, pieces);
         if (farm.size().isPresent()) {
             if (farm.size().getAsLong() > room) {
                 throw new ConfigurationException("size=" + farm.size().getAsLong() + " does not fit " + farm.path()
@@ -33,22 +54,22 @@ final class FarmSpace {
             }
             return farm.size().getAsLong();
         }
-        int sectors = farm.sectors().orElse((int) Math.min(largest, SpaceDistribution.MAX_SECTORS));
+        int largest = SpaceDistribution.mostSectors(room, pieces);
+        int sectors = farm.sectors().orElse(largest);
         if (sectors > largest || sectors < 1) {
-            throw new ConfigurationException("sectors=" + sectors + " does not fit " + farm.path()
-                    + ": the largest number that does is sectors=" + largest);
+            throw new ConfigurationException(
+                    largest == 0
+                            ? "not one sector of " + pieces + " pieces fits " + farm.path() + ": " + room
+                                    + " bytes are free or the farm's already, and one takes "
+                                    + SpaceDistribution.allocationFor(1, pieces)
+                            : "sectors=" + sectors + " does not fit " + farm.path()
+                                    + ": the largest number that does is sectors=" + largest);
         }
         return SpaceDistribution.allocationFor(sectors, pieces);
     }
 
-    private static long largestSectors(long room, int pieces) {
-        long each = new SectorLayout(pieces).sectorBytes() + SectorMetadata.SIZE;
-        long fixed = SpaceDistribution.allocationFor(1, pieces) - each;
-        return Math.max(0, Math.min(SpaceDistribution.MAX_SECTORS, (room - fixed - 100) / each));
-    }
-
     /** Free bytes of the disk and those that the farm's files have already. */
-    private static long room(Path folder) throws IOException {
+    private long room(Path folder) throws IOException {
         Path existing = folder.toAbsolutePath();
         while (!Files.exists(existing)) {
             Path parent = existing.getParent();
@@ -65,6 +86,6 @@ final class FarmSpace {
                 }
             }
         }
-        return Files.getFileStore(existing).getUsableSpace() + own;
+        return free.of(existing) + own;
     }
 }

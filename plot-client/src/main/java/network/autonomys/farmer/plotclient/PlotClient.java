@@ -18,6 +18,7 @@ import network.autonomys.farmer.core.types.FarmerProtocolInfo;
 import network.autonomys.farmer.core.types.SegmentHeader;
 import network.autonomys.farmer.core.types.SlotInfo;
 import network.autonomys.farmer.protocol.InstanceId;
+import network.autonomys.farmer.protocol.ReasonCode;
 import network.autonomys.farmer.protocol.message.AppInfo;
 import network.autonomys.farmer.protocol.message.AppInfoRequest;
 import network.autonomys.farmer.protocol.message.FarmState;
@@ -128,7 +129,7 @@ final class PlotClient {
                 Farm farm = Farm.open(
                         new FarmConfig(
                                 argument.path(),
-                                FarmSpace.allocation(argument, pieces),
+                                new FarmSpace(FarmSpace.DISKS).allocation(argument, pieces),
                                 pieces,
                                 appInfo.info().genesisHash(),
                                 settings.create(),
@@ -141,7 +142,7 @@ final class PlotClient {
                         : SectorReader.Mode.CONCURRENT_CHUNKS;
                 StoredFarm stored = context.onStop(
                         "plot " + argument.path(),
-                        new StoredFarm(farm, mode, (sector, what) -> damaged(farm, sector, what)));
+                        new StoredFarm(farm, mode, (sector, reason, what) -> damaged(farm, sector, reason, what)));
                 farms.add(stored);
                 provers.add(stored);
                 LOG.info(
@@ -157,13 +158,21 @@ final class PlotClient {
         }
     }
 
-    private void damaged(Farm farm, int sector, String what) {
+    /** The farm has given the sector up already; it is plotted next. */
+    private void damaged(Farm farm, int sector, ReasonCode reason, String what) {
+        metrics.damaged(reason);
         context.events()
                 .record(
                         Severity.ERROR,
                         "sector.damaged",
                         farm.folder() + ": sector " + sector + " is damaged and will be plotted again: " + what,
-                        java.util.Map.of("farm", farm.info().id().toString(), "sector", Integer.toString(sector)));
+                        java.util.Map.of(
+                                "farm",
+                                farm.info().id().toString(),
+                                "sector",
+                                Integer.toString(sector),
+                                "reason",
+                                reason.label()));
         plottings.stream()
                 .filter(p -> p.farm().equals(farm))
                 .forEach(p -> p.plan().damaged(sector));
@@ -222,7 +231,7 @@ final class PlotClient {
             AuditLoop.Arrived arrived = new AuditLoop.Arrived(info, System.nanoTime());
             loops.forEach(loop -> loop.slot(arrived));
             for (int unused = taken.expire(slots.highest()); unused > 0; unused--) {
-                metrics.missed(network.autonomys.farmer.protocol.ReasonCode.NOT_USED);
+                metrics.missed(ReasonCode.NOT_USED);
             }
         }
     }
@@ -418,8 +427,7 @@ final class PlotClient {
     private static long storedSectors(Farm farm) {
         long stored = 0;
         for (int sector = 0; sector < farm.targetSectors(); sector++) {
-            // A dummy has history size 1 and no chunks; a real sector of the first segment has that history size too.
-            stored += farm.hasSector(sector) ? 1 : 0;
+            stored += farm.isStored(sector) ? 1 : 0;
         }
         return stored;
     }

@@ -1,5 +1,6 @@
 package network.autonomys.farmer.plotclient;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import network.autonomys.farmer.core.keys.Ss58;
@@ -114,6 +116,20 @@ public final class PlotClientCommand implements Callable<Integer> {
         }
     }
 
+    /** Farms that exist are checked before anything is started; how large the sectors of new ones are is the chain's to say. */
+    private static void checkSpace(List<FarmArgument> farms) throws ConfigurationException {
+        for (FarmArgument farm : farms) {
+            try {
+                OptionalInt pieces = FarmSpace.piecesInSector(farm);
+                if (pieces.isPresent()) {
+                    new FarmSpace(FarmSpace.DISKS).allocation(farm, pieces.getAsInt());
+                }
+            } catch (IOException e) {
+                throw new ConfigurationException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
     private PlotClientSettings settings() throws ConfigurationException {
         String address = rewardAddress;
         if (address == null) {
@@ -149,6 +165,7 @@ public final class PlotClientCommand implements Callable<Integer> {
                         "no folder " + farm.path() + " and none above it: is the disk mounted?");
             }
         }
+        checkSpace(parsed);
         if (maxPlottingSectors < 1) {
             throw new ConfigurationException("--max-plotting-sectors-per-farm " + maxPlottingSectors + ": at least 1");
         }

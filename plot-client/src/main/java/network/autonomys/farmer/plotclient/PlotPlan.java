@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /**
  * What one farm plots next: expired sectors first, then those about to expire, then damaged ones, then new ones in index order
- * (cluster-and-cli §3.8), never more at once than the disk has permits. A sector is replotted only with a later history size than it has.
+ * (cluster-and-cli §3.8), never more at once than the disk has permits. A sector is replotted only with a later history size than it has, except
+ * that a damaged one may have the same again.
  *
  * <p>Thread-safe.
  */
@@ -79,12 +80,13 @@ final class PlotPlan {
         return sector != null && sector.expiresAt.isEmpty();
     }
 
-    /** A stored sector turned out to be damaged. */
+    /** A stored sector turned out to be damaged: it is plotted again, also with the history size that it had. */
     synchronized void damaged(int sectorIndex) {
-        Sector sector = plotted.get(sectorIndex);
-        if (sector != null) {
-            sector.damaged = true;
-        }
+        plotted.computeIfPresent(sectorIndex, (index, sector) -> {
+            Sector damaged = new Sector(0);
+            damaged.damaged = true;
+            return damaged;
+        });
     }
 
     /** A plotting ended without a stored sector; the sector will be chosen again, under the next attempt number. */

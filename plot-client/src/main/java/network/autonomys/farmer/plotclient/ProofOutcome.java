@@ -20,6 +20,9 @@ sealed interface ProofOutcome {
     /** The prover could not be reached, did not answer in time or failed. */
     record Failed(String reason) implements ProofOutcome {}
 
-    /** The chunk cannot be proven at all: stored unencoded, or the sector does not hold what it should. */
+    /** The plot could not be read, or does not hold what it should. */
+    record FarmFault(String reason) implements ProofOutcome {}
+
+    /** The chunk cannot be proven at all: it is stored unencoded. */
     record Unprovable(String reason) implements ProofOutcome {}
 }

@@ -59,7 +59,9 @@ final class ProofRace {
             while (true) {
                 long now = clock.getAsLong();
                 if (now - deadline >= 0) {
-                    return asked.isEmpty() ? reason : new ProofOutcome.Failed("late");
+                    return asked.isEmpty() || reason instanceof ProofOutcome.FarmFault
+                            ? reason
+                            : new ProofOutcome.Failed("late");
                 }
                 if (!remote.isEmpty() && now - nextHedge >= 0) {
                     ask(remote.poll(), task, deadline - now, asked, answers);
@@ -84,7 +86,7 @@ final class ProofRace {
                         || answer.outcome() instanceof ProofOutcome.Unprovable) {
                     return answer.outcome();
                 }
-                reason = answer.outcome();
+                reason = reason instanceof ProofOutcome.FarmFault ? reason : answer.outcome();
                 nextHedge = clock.getAsLong();
             }
         } finally {

@@ -113,6 +113,7 @@ final class SolutionPipeline {
     private static ReasonCode reason(ProofOutcome outcome) {
         return switch (outcome) {
             case ProofOutcome.NoPiece none -> ReasonCode.NO_PIECE;
+            case ProofOutcome.FarmFault fault -> ReasonCode.FARM_ERROR;
             case ProofOutcome.Unprovable none -> ReasonCode.NO_SOLUTION;
             case ProofOutcome.Busy busy -> ReasonCode.PROOF_SLOW;
             case ProofOutcome.Failed failed -> ReasonCode.PROOF_SLOW;

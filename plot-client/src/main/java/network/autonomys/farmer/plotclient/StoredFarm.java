@@ -3,7 +3,9 @@ package network.autonomys.farmer.plotclient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -13,10 +15,12 @@ import network.autonomys.farmer.core.sector.SectorReader;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.SlotInfo;
 import network.autonomys.farmer.core.types.Solution;
+import network.autonomys.farmer.protocol.ReasonCode;
 import network.autonomys.farmer.protocol.message.ProofRequest;
 import network.autonomys.farmer.storage.farm.ContentsMaps;
 import network.autonomys.farmer.storage.farm.Farm;
 import network.autonomys.farmer.storage.farm.FarmAuditor;
+import network.autonomys.farmer.storage.farm.FarmException;
 import network.autonomys.farmer.storage.farm.PlotReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +39,17 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
     /** How long reads that have begun are waited for at the end. */
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
-    /** Hears of damaged sectors. */
+    /** Failed reads of a sector in a row after which it is given up: a single one may be a passing fault of the disk. */
+    private static final int MOST_FAILED_READS = 3;
+
+    /** Hears of sectors that were given up. */
     interface Damage {
-        void found(int sectorIndex, String what);
+        /**
+         * The sector is a dummy now and is to be plotted again.
+         *
+         * @param reason {@code CORRUPT} where it holds something wrong, {@code FARM_ERROR} where it could not be read again and again
+         */
+        void found(int sectorIndex, ReasonCode reason, String what);
     }
 
     private final Farm farm;
@@ -47,6 +59,9 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
     private final PlotReader proofs;
     private final Damage damage;
     private final SectorReader.Mode mode;
+    private final Map<Integer, Integer> failedAudits = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> failedProofs = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     StoredFarm(Farm farm, SectorReader.Mode mode, Damage damage) throws IOException {
         this.farm = farm;
@@ -80,7 +95,13 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
     @Override
     public List<Candidate> audit(SlotInfo slot) throws IOException {
         FarmAuditor.Result result = auditor.audit(slot.globalChallenge(), slot.votingSolutionRange());
-        result.damaged().forEach(found -> damage.found(found.sectorIndex(), found.what()));
+        for (FarmAuditor.Damage found : result.damaged()) {
+            giveUp(found.sectorIndex(), ReasonCode.CORRUPT, found.what());
+        }
+        failedAudits.keySet().retainAll(result.unreadable());
+        for (int sector : result.unreadable()) {
+            countFailure(failedAudits, sector, "it cannot be audited");
+        }
         return result.winners().stream().map(this::candidate).toList();
     }
 
@@ -105,7 +126,7 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
     Optional<Solution> prove(ProofRequest request, Prover prover) throws IOException, SectorException {
         int sector = request.sectorIndex();
         try {
-            return prover.fromPlot(
+            Optional<Solution> solution = prover.fromPlot(
                     new Prover.Task(
                             request.publicKey(),
                             request.rewardAddress(),
@@ -118,17 +139,56 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
                     contents.get(sector, request.historySize(), proofs),
                     proofs.sector(sector, disk, PROOF_READS),
                     mode);
+            failedProofs.remove(sector);
+            return solution;
         } catch (SectorException e) {
-            if (!farm.isModifying(sector) && farm.historySize(sector) == request.historySize()) {
-                damage.found(sector, String.valueOf(e.getMessage()));
+            if (isUnchanged(request)) {
+                if (e.kind() == SectorException.Kind.UNREADABLE_CHUNK) {
+                    countFailure(failedProofs, sector, String.valueOf(e.getMessage()));
+                } else {
+                    giveUp(sector, ReasonCode.CORRUPT, String.valueOf(e.getMessage()));
+                }
             }
             throw e;
+        } catch (IOException e) {
+            if (isUnchanged(request)) {
+                if (e instanceof FarmException fault && fault.kind() == FarmException.Kind.CORRUPT) {
+                    giveUp(sector, ReasonCode.CORRUPT, String.valueOf(e.getMessage()));
+                } else {
+                    countFailure(failedProofs, sector, e.toString());
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** A sector that is replaced while it is read looks damaged too. */
+    private boolean isUnchanged(ProofRequest request) {
+        int sector = request.sectorIndex();
+        return !closed
+                && farm.isStored(sector)
+                && !farm.isModifying(sector)
+                && farm.historySize(sector) == request.historySize();
+    }
+
+    private void countFailure(Map<Integer, Integer> failures, int sector, String what) throws IOException {
+        if (failures.merge(sector, 1, Integer::sum) >= MOST_FAILED_READS) {
+            failures.remove(sector);
+            giveUp(sector, ReasonCode.FARM_ERROR, what + ", " + MOST_FAILED_READS + " times in a row");
+        }
+    }
+
+    private void giveUp(int sector, ReasonCode reason, String what) throws IOException {
+        contents.forget(sector);
+        if (farm.markDamaged(sector)) {
+            damage.found(sector, reason, what);
         }
     }
 
     /** Reads that have begun are waited for: one that were dropped from the queue would leave its audit waiting for ever. */
     @Override
     public void close() {
+        closed = true;
         try {
             disk.shutdown();
             if (!disk.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {

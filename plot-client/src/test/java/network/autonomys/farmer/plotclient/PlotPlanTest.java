@@ -39,9 +39,21 @@ class PlotPlanTest {
     void aSectorIsReplottedOnlyWithMoreHistory() {
         PlotPlan plan = new PlotPlan(1, 1);
         plan.stored(0, 7);
-        plan.damaged(0);
+        plan.expiresAt(0, 5);
         assertThat(plan.next(7)).isEmpty();
-        assertThat(plan.next(8)).contains(new Choice(0, Cause.DAMAGED, 1));
+        assertThat(plan.next(8)).contains(new Choice(0, Cause.EXPIRED, 1));
+    }
+
+    @Test
+    void aDamagedSectorIsReplottedAtOnce() {
+        PlotPlan plan = new PlotPlan(1, 1);
+        plan.stored(0, 7);
+        assertThat(plan.next(7)).isEmpty();
+        plan.damaged(0);
+        assertThat(plan.unusableSectors(6)).isOne();
+        assertThat(plan.next(7)).contains(new Choice(0, Cause.DAMAGED, 1));
+        plan.stored(0, 7);
+        assertThat(plan.next(7)).isEmpty();
     }
 
     @Test

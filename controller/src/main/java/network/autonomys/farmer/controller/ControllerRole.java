@@ -142,7 +142,7 @@ final class ControllerRole {
             throws ConfigurationException, IOException, InterruptedException {
         Path folder = folder(context);
         context.self().kzgDigest(parameters.digest());
-        Kzg kzg = context.onStop("KZG engine", Kzg.cpu(parameters));
+        Kzg kzg = context.onStop("KZG engine", Kzg.atOnce(parameters));
         int cores = Runtime.getRuntime().availableProcessors();
         int helpers = Math.max(1, cores - 1);
         ExecutorService processors = context.onStop(
@@ -150,7 +150,7 @@ final class ControllerRole {
                 Executors.newFixedThreadPool(
                         helpers,
                         Thread.ofPlatform().daemon().name("archiving-", 0).factory()));
-        SegmentCommitter committer = committer(context, parameters, kzg);
+        SegmentCommitter committer = committer(context, parameters);
         Workers workers = Workers.with(processors, helpers);
 
         BulkSettings bulk = BulkSettings.of(
@@ -242,11 +242,11 @@ final class ControllerRole {
     }
 
     /** The development chain's secret is known, which makes its commitments a matter of milliseconds. */
-    private static SegmentCommitter committer(DaemonContext context, KzgParameters parameters, Kzg kzg) {
+    private static SegmentCommitter committer(DaemonContext context, KzgParameters parameters) {
         if (parameters.digest().equals(DevSecret.PARAMETERS_DIGEST)) {
             return context.onStop("committer", new DevSegmentCommitter());
         }
-        return new KzgSegmentCommitter(kzg);
+        return new KzgSegmentCommitter(context.onStop("committer", Kzg.cpu(parameters)));
     }
 
     private Path folder(DaemonContext context) throws IOException {

@@ -96,7 +96,7 @@ final class PlotClient {
     }
 
     private void run(KzgParameters kzg) throws ConfigurationException, IOException, InterruptedException {
-        Engines engines = context.onStop("engines", Engines.processor(kzg));
+        Engines engines = context.onStop("engines", Engines.processorAtOnce(kzg));
         Prover prover = new Prover(engines.records(), engines.kzg());
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("client-", 0).factory());

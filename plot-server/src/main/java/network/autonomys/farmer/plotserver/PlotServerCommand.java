@@ -178,7 +178,7 @@ public final class PlotServerCommand implements Callable<Integer> {
                 downloading,
                 encodingThreads(),
                 priorityCache ? TrafficClass.PLOT_PRIORITY : TrafficClass.PLOT);
-        Engines engines = context.onStop("engines", Engines.processor(parameters));
+        Engines engines = context.onStop("engines", Engines.processorAtOnce(parameters));
         context.onStop(
                 "KZG agreement",
                 new KzgAgreement(

@@ -130,7 +130,7 @@ public final class CacheRole {
         context.self().addresses(List.of(address));
         BulkClient client = context.onStop(
                 "bulk client", new BulkClient(bulk, context.timers().get(Timer.BULK_IDLE)));
-        Kzg kzg = context.onStop("KZG engine", Kzg.cpu(parameters));
+        Kzg kzg = context.onStop("KZG engine", Kzg.atOnce(parameters));
         int parallel = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         context.onStop(
                 "KZG agreement",

@@ -29,7 +29,15 @@ public final class Engines implements AutoCloseable {
 
     /** The engines of this host's processor. */
     public static Engines processor(KzgParameters parameters) {
-        Kzg kzg = Kzg.cpu(parameters);
+        return of(Kzg.cpu(parameters));
+    }
+
+    /** The same for a process that commits now and then and must not wait for a compiler, such as a plot-client that proves only when nobody else does. */
+    public static Engines processorAtOnce(KzgParameters parameters) {
+        return of(Kzg.atOnce(parameters));
+    }
+
+    private static Engines of(Kzg kzg) {
         VectorForm form = VectorForm.preferred(processorFlags());
         Engines engines = new Engines(kzg, new CpuRecordEngine(kzg.field(), form), form);
         LOG.info("engine: processor, {}", engines.description());

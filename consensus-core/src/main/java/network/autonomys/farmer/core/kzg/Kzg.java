@@ -30,9 +30,14 @@ public final class Kzg implements AutoCloseable {
         this.msm = msm;
     }
 
-    /** With the engines of the processor. */
+    /** With the fastest engines of the processor: for those who commit all the time, for their kernels take seconds to be compiled. */
     public static Kzg cpu(KzgParameters parameters) {
         return new Kzg(parameters, new CpuFieldEngine(), new CpuMsmEngine(parameters));
+    }
+
+    /** With commitments by blst alone: slower by half, but at once. For those who check pieces now and then. */
+    public static Kzg atOnce(KzgParameters parameters) {
+        return new Kzg(parameters, new CpuFieldEngine(), new CpuMsmEngine(parameters, FpLanes.ofLanes(1)));
     }
 
     /** The parameters that commitments and witnesses refer to. */

@@ -26,7 +26,7 @@ record DemoChain(
         int confirmationDepth) {
 
     static DemoChain standard() {
-        return new DemoChain(2, 6, 1_600_000, "1/1", 1, 12_000_000, 4, 2);
+        return new DemoChain(2, 6, 1_600_000, "1/1", 1, 15_000_000, 4, 2);
     }
 
     /** The dev node's options. */

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import network.autonomys.farmer.core.archive.ArchivedSegment;
 import network.autonomys.farmer.core.archive.BlockEncoding;
 import network.autonomys.farmer.core.archive.HistoryFromBlocks;
 import network.autonomys.farmer.core.archive.SegmentSealer;
 import network.autonomys.farmer.core.archive.SignedBlock;
-import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.SegmentHeader;
 import network.autonomys.farmer.nodeproxy.ChainCalls;
 import network.autonomys.farmer.runtime.cache.HeaderChain;
@@ -71,7 +71,7 @@ final class BlockRecovery implements SegmentRecovery {
         }
         try (ScratchFile scratch = new ScratchFile(scratchFolder)) {
             ArchivedSegment made = archive(segment, header.get(), scratch);
-            return keep(segment, missing, made);
+            return keep(segment, made);
         } catch (HistoryFromBlocks.MismatchException e) {
             throw new IOException("the node's blocks give another segment: " + e.getMessage(), e);
         }
@@ -88,7 +88,8 @@ final class BlockRecovery implements SegmentRecovery {
             history = HistoryFromBlocks.fromGenesis(sealer, chain::header, made::set);
         } else {
             long first = HistoryFromBlocks.firstBlock(previous);
-            byte[] block = BlockEncoding.encode(fetch(calls, List.of(first)).getFirst());
+            byte[] block = BlockEncoding.encode(
+                    BlockFetch.blocks(calls, List.of(first)).getFirst());
             history = HistoryFromBlocks.behind(sealer, previous.get(), block, chain::header, made::set);
         }
         long last = header.lastArchivedBlock().number();
@@ -97,7 +98,7 @@ final class BlockRecovery implements SegmentRecovery {
             for (long number = history.nextBlock(); number <= last && numbers.size() < BLOCKS_AT_A_TIME; number++) {
                 numbers.add(number);
             }
-            for (SignedBlock block : fetch(calls, numbers)) {
+            for (SignedBlock block : BlockFetch.blocks(calls, numbers)) {
                 if (made.get() == null) {
                     history.addBlock(BlockEncoding.encode(block));
                 }
@@ -110,31 +111,10 @@ final class BlockRecovery implements SegmentRecovery {
         return result;
     }
 
-    private static List<SignedBlock> fetch(ChainCalls calls, List<Long> numbers)
-            throws IOException, InterruptedException {
-        List<Bytes> hashes = new ArrayList<>();
-        List<Optional<Bytes>> known = calls.blockHashes(numbers);
-        for (int i = 0; i < numbers.size(); i++) {
-            long number = numbers.get(i);
-            hashes.add(known.get(i).orElseThrow(() -> new IOException("the node has no block " + number)));
-        }
-        List<SignedBlock> fetched = new ArrayList<>();
-        List<Optional<SignedBlock>> bodies = calls.blocks(hashes);
-        for (int i = 0; i < numbers.size(); i++) {
-            long number = numbers.get(i);
-            SignedBlock block = bodies.get(i)
-                    .orElseThrow(() -> new IOException("the node has not kept the body of block " + number
-                            + ": it must run with --sync full and archive pruning for blocks"));
-            if (!block.header().hash().equals(hashes.get(i))) {
-                throw new IOException("block " + number + " does not have the hash that the node gave");
-            }
-            fetched.add(block);
-        }
-        return fetched;
-    }
-
-    private int keep(long segment, BitSet missing, ArchivedSegment made) throws IOException {
-        List<Made> pieces = missing.stream()
+    /** All that the window lacks, and not only what was asked for: who misses one piece of an old segment soon asks for the next. */
+    private int keep(long segment, ArchivedSegment made) throws IOException {
+        List<Made> pieces = IntStream.range(0, PieceSet.PIECES_PER_SEGMENT)
+                .filter(position -> !window.held().contains(segment * PieceSet.PIECES_PER_SEGMENT + position))
                 .mapToObj(position -> new Made(
                         segment * PieceSet.PIECES_PER_SEGMENT + position,
                         made.pieces().piece(position)))

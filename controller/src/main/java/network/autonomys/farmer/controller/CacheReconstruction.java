@@ -80,8 +80,16 @@ final class CacheReconstruction implements SegmentRecovery {
     public int recover(long segment, BitSet missing) throws IOException, InterruptedException {
         List<Presence> present = List.copyOf(caches.get());
         holdings.refresh(present, segment, 1);
-        if (available(segment, present).cardinality() < NEEDED) {
+        BitSet available = available(segment, present);
+        if (available.cardinality() < NEEDED) {
             return 0;
+        }
+        BitSet wanted = (BitSet) missing.clone();
+        if (wanted.cardinality() > FEW) {
+            // The entire segment is made then: whatever else nobody holds is kept too, before somebody asks for it.
+            BitSet lost = (BitSet) available.clone();
+            lost.flip(0, PieceSet.PIECES_PER_SEGMENT);
+            wanted.or(lost);
         }
         try (ScratchFile scratch = new ScratchFile(scratchFolder)) {
             MemorySegment given = scratch.allocate(SegmentPieces.BYTES, Long.BYTES);
@@ -91,7 +99,7 @@ final class CacheReconstruction implements SegmentRecovery {
                 LOG.debug("Only {} good pieces of segment {} could be collected", have, segment);
                 return 0;
             }
-            return make(segment, missing, pieces, scratch);
+            return make(segment, wanted, pieces, scratch);
         } catch (ReconstructionException e) {
             throw new IOException("segment " + segment + " cannot be reconstructed: " + e.getMessage(), e);
         }

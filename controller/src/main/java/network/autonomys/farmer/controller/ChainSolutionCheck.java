@@ -43,6 +43,9 @@ final class ChainSolutionCheck implements SolutionCheck {
             return Optional.empty();
         } catch (SolutionException e) {
             return Optional.of(e.reason() + " " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            // Figures that no sector can have, such as a history of no segment.
+            return Optional.of("malformed: " + e.getMessage());
         }
     }
 

@@ -312,8 +312,13 @@ final class Controller implements AutoCloseable, NodeEvents {
             return;
         }
         inBackground(() -> {
-            state.info(node.appInfo());
+            FarmerAppInfo info = node.appInfo();
+            state.info(info);
             state.bestBlock(tools.facts().bestBlock());
+            if (Long.compareUnsigned(info.protocolInfo().historySize(), chain.size()) > 0) {
+                // The look at the headers upon connection may have met a node that stumbled.
+                catchUp();
+            }
         });
     }
 

@@ -33,7 +33,7 @@ final class ControllerFigures implements ControllerCounters, IntakeEvents {
         signings = metrics.count("controller_sign_requests_total", "Signing requests by how they ended.", "result");
         signingTimes =
                 metrics.times("controller_sign_seconds", "From the node's signing request to its end.", "result");
-        slots = metrics.count("controller_slots_total", "Slots announced.");
+        slots = metrics.count("slots_announced_total", "Slots that this controller announced to the cluster.");
         acknowledged =
                 metrics.count("controller_segments_acknowledged_total", "Segments acknowledged to the node.", "result");
         acknowledgeTimes =

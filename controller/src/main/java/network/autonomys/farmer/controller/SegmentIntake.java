@@ -105,18 +105,30 @@ final class SegmentIntake {
             return;
         }
         if (settings.policy().when() == AckPolicy.When.IMMEDIATE) {
-            fetchAll(segment);
+            if (!fetchAll(segment, true)) {
+                LOG.info("Segment {} is not complete in this cluster", segment);
+            }
             acknowledge(segment);
             events.acknowledged(segment, since(start));
             return;
         }
         Future<Void> fetching = threads.submit(() -> {
-            fetchAll(segment);
+            fetchWhileTimeAllows(segment, start);
             return null;
         });
         awaitSafety(segment, start);
         if (!fetching.isDone()) {
             LOG.debug("Segment {} is acknowledged while its pieces are still being fetched", segment);
+        }
+    }
+
+    /** A node that stumbles is asked again: what it does not give before its acknowledgement, it may have forgotten afterwards. */
+    private void fetchWhileTimeAllows(long segment, long start) throws InterruptedException {
+        long deadline = start + settings.policy().limit().toNanos();
+        boolean first = true;
+        while (!fetchAll(segment, first) && System.nanoTime() - deadline < 0) {
+            Thread.sleep(settings.poll());
+            first = false;
         }
     }
 
@@ -181,8 +193,13 @@ final class SegmentIntake {
         };
     }
 
-    /** Fetches what neither the window nor any cache holds; a second controller so adds only what the first has not brought yet. */
-    void fetchAll(long segment) throws InterruptedException {
+    /**
+     * Fetches what neither the window nor any cache holds; a second controller so adds only what the first has not brought yet.
+     *
+     * @param tell whether a failure is worth a line in the log
+     * @return whether every piece is in the window or in a cache now
+     */
+    private boolean fetchAll(long segment, boolean tell) throws InterruptedException {
         try (PieceBuffers buffers = new PieceBuffers(window.pieceSize(), settings.batchPieces())) {
             PieceSet elsewhere = coverage.held(segment);
             List<Long> batch = new ArrayList<>();
@@ -200,9 +217,22 @@ final class SegmentIntake {
                     elsewhere = coverage.held(segment);
                 }
             }
-        } catch (IOException e) {
-            LOG.warn("Pieces of segment {} cannot be fetched from the node: {}", segment, e.toString());
+            return lacking(segment, elsewhere) == 0;
+        } catch (IOException | RuntimeException e) {
+            if (tell) {
+                LOG.warn("Pieces of segment {} cannot be brought from the node: {}", segment, e.toString());
+            }
+            return false;
         }
+    }
+
+    private int lacking(long segment, PieceSet elsewhere) {
+        int lacking = 0;
+        for (int i = 0; i < PieceSet.PIECES_PER_SEGMENT; i++) {
+            long piece = segment * PieceSet.PIECES_PER_SEGMENT + i;
+            lacking += window.held().contains(piece) || elsewhere.contains(piece) ? 0 : 1;
+        }
+        return lacking;
     }
 
     /** Fetches pieces that the node may still serve into the window. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import network.autonomys.farmer.core.types.ArchivedBlockProgress;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.FarmerAppInfo;
@@ -32,6 +33,7 @@ final class FakeNode implements NodePort {
     volatile @Nullable IOException trouble;
     volatile Verdict verdict = Verdict.TAKEN;
     volatile boolean lies;
+    volatile LongConsumer onAcknowledge = segment -> {};
 
     /** A chain of headers; chains of different salt fork at segment {@code fork}. */
     static List<SegmentHeader> chain(int length, int fork, int salt) {
@@ -120,6 +122,7 @@ final class FakeNode implements NodePort {
     @Override
     public void acknowledge(long segment) throws IOException {
         fail();
+        onAcknowledge.accept(segment);
         acknowledged.add(segment);
     }
 

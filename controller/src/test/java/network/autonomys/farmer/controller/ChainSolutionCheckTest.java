@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.Random;
 import network.autonomys.farmer.core.kzg.Kzg;
+import network.autonomys.farmer.core.scale.ScaleException;
 import network.autonomys.farmer.core.scale.ScaleReader;
 import network.autonomys.farmer.core.sector.SolutionVerifier;
 import network.autonomys.farmer.core.types.Bytes;
@@ -54,7 +55,7 @@ class ChainSolutionCheckTest {
     private static Optional<Solution> parse(byte[] encoded) {
         try {
             return Optional.of(Solution.read(new ScaleReader(encoded)));
-        } catch (network.autonomys.farmer.core.scale.ScaleException e) {
+        } catch (ScaleException e) {
             return Optional.empty();
         }
     }

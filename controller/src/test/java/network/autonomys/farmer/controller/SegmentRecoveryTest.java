@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ class SegmentRecoveryTest {
         assertThat(verifier()
                         .invalid(
                                 some,
-                                java.util.Arrays.stream(some)
+                                Arrays.stream(some)
                                         .mapToObj(SegmentRecoveryTest::piece)
                                         .toList()))
                 .isEqualTo(new BitSet());

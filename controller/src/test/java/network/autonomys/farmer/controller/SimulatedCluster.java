@@ -2,6 +2,7 @@ package network.autonomys.farmer.controller;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ import network.autonomys.farmer.runtime.time.ThreadScheduler;
  * Controllers and caches as they are, with files, loops, presence, leases and ring; only NATS, the network between hosts and the nodes are
  * simulated, and pieces are short.
  */
-final class SimulatedCluster implements AutoCloseable {
+final class SimulatedCluster implements Closeable {
     static final int PIECE_SIZE = 64;
     static final Bytes SIGNATURE = Bytes.fromHex("5a".repeat(64));
 
@@ -65,7 +66,7 @@ final class SimulatedCluster implements AutoCloseable {
             new MemoryBroker(new Subjects(Subjects.DEFAULT_CLUSTER), scheduler, timers, scheduler::execute);
     private final Path root;
     private final Map<String, PieceVault> listeners = new ConcurrentHashMap<>();
-    private final List<AutoCloseable> running = new CopyOnWriteArrayList<>();
+    private final List<Closeable> running = new CopyOnWriteArrayList<>();
 
     SimulatedCluster(Path root) {
         this.root = root;
@@ -117,7 +118,7 @@ final class SimulatedCluster implements AutoCloseable {
     }
 
     /** A controller and its node. */
-    final class Member implements AutoCloseable {
+    final class Member implements Closeable {
         final Host host;
         final FakeNode node;
         final Controller controller;
@@ -187,7 +188,7 @@ final class SimulatedCluster implements AutoCloseable {
     }
 
     /** A cache with files. */
-    final class Cache implements AutoCloseable {
+    final class Cache implements Closeable {
         final Host host;
         final CacheNode node;
 
@@ -254,8 +255,8 @@ final class SimulatedCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable one : running) {
+    public void close() throws IOException {
+        for (Closeable one : running) {
             one.close();
         }
         scheduler.close();

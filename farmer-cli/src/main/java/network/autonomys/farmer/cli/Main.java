@@ -2,6 +2,7 @@ package network.autonomys.farmer.cli;
 
 import network.autonomys.farmer.cli.demo.DemoCommand;
 import network.autonomys.farmer.controller.ControllerCommand;
+import network.autonomys.farmer.controller.ExportPieceCommand;
 import network.autonomys.farmer.devnode.DevNodeCommand;
 import network.autonomys.farmer.fullpiececache.FullPieceCacheCommand;
 import network.autonomys.farmer.plotclient.PlotClientCommand;
@@ -49,7 +50,11 @@ public final class Main implements Runnable {
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new DevNodeCommand())
-                .addSubcommand(new CommandLine(new UtilCommand()).addSubcommand(new KzgParametersCommand()));
+                .addSubcommand(new ExportPieceCommand())
+                .addSubcommand(new CommandLine(new UtilCommand())
+                        .addSubcommand(new KzgParametersCommand())
+                        .addSubcommand(new ReinitializeCommand())
+                        .addSubcommand(new CacheBenchmarkCommand()));
     }
 
     private static CommandLine roles(CommandLine line) {

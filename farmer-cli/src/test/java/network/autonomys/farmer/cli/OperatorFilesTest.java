@@ -62,7 +62,20 @@ class OperatorFilesTest {
                 "cluster --nats-server nats://a:4222 plot-client --endpoint http://p:9091 --internal 15 --farmer-label d1"
                         + " --reward-address st path=/x,sectors=8",
                 "status --nats-server nats://a:4222 --json",
-                "util kzg-parameters import /x"
+                "util kzg-parameters import /x",
+                "util reinitialization-cache --nats-servers nats://a:4222 --delay 30",
+                "util reinitialization-cache --nats-server nats://a:4222 --scope full-piece-cache --verify full --no-wait",
+                "util sharded-cache-benchmark --nats-servers nats://a:4222 --sectors 2 --epoch 3 --cache-item-type"
+                        + " split-parity-piece",
+                "export-piece",
+                "export-piece --node-url http://n:9944 --to /x --threads 8 --dry-run",
+                "cluster --nats-server nats://a:4222 --nats-server nats://b:4222 controller --tmp --node-rpc-url ws://n:9944",
+                "cluster --nats-server nats://a:4222 controller --base-path /x --retain-metadata",
+                "cluster --nats-server nats://a:4222 sharded-cache --mem-cache path=/x",
+                "cluster --nats-server nats://a:4222 full-piece-sharded-cache --tmp --visible path=/x",
+                "cluster --nats-server nats://a:4222 plot-server --priority-cache --listen-port 9966"
+                        + " --record-encoding-concurrency 32 /x",
+                "cluster --nats-server nats://a:4222 plot-client --reward-address st path=/x,sectors=8 path=/y,sectors=9"
             })
     void otherSpellingsParseToo(String command) {
         CommandLine line = Main.commandLine();

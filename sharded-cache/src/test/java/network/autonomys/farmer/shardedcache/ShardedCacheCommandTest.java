@@ -34,6 +34,9 @@ class ShardedCacheCommandTest {
                 .isZero();
         assertThat(run("--mem-cache", "--local-only", "--scrub-rate=off", "path=" + directory))
                 .isZero();
+        assertThat(run("--mem-cache", "path=" + directory)).isZero();
+        assertThat(run("--mem-cache", "10MiB", "path=" + directory)).isZero();
+        assertThat(run("path=" + directory, "--mem-cache")).isZero();
     }
 
     @ParameterizedTest
@@ -48,6 +51,7 @@ class ShardedCacheCommandTest {
                 "path=DIR --visible --local-only",
                 "path=DIR --item-type=split-piece",
                 "path=DIR --scrub-rate=0",
+                "path=DIR --mem-cache=lots",
                 "path=DIR --scrub-rate=fast",
                 "path=DIR --listen-port=70000",
                 "path=DIR --no-such-option",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -135,7 +136,11 @@ public final class CacheNode implements AutoCloseable {
         closing(new HeaderFeed(
                 host.bus(), host.scheduler(), chain, host.timers().get(Timer.CACHE_RECONCILE), new Headers()));
         host.presence().addListener(this::memberChanged);
-        Scrubber scrubber = new Scrubber(vault, scrubRate());
+        Scrubber scrubber = new Scrubber(
+                vault,
+                host.timers().get(Timer.CACHE_SCRUB),
+                settings.scrub().bytesPerSecond(),
+                new SplittableRandom(host.scheduler().nanoTime()));
         if (settings.scrub().enabled()) {
             closing(scrubber).start();
         }
@@ -225,17 +230,6 @@ public final class CacheNode implements AutoCloseable {
         if (running != null) {
             running.wake();
         }
-    }
-
-    private long scrubRate() {
-        OptionalLong chosen = settings.scrub().bytesPerSecond();
-        if (chosen.isPresent()) {
-            return chosen.getAsLong();
-        }
-        long bytes = Math.max(1, vault.held().size()) * settings.pieceSize();
-        return Math.max(
-                settings.pieceSize(),
-                bytes / host.timers().get(Timer.CACHE_SCRUB).toSeconds());
     }
 
     private void reinitialize(boolean verifyAll, Scrubber scrubber) {

@@ -1,9 +1,14 @@
 package network.autonomys.farmer.runtime.cache;
 
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Stack;
 import network.autonomys.farmer.runtime.ConfigurationException;
 import network.autonomys.farmer.runtime.settings.ByteSize;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +32,7 @@ public final class CacheOptions {
             names = "--mem-cache",
             arity = "0..1",
             fallbackValue = AUTO,
+            preprocessor = SizeIfThereIsOne.class,
             paramLabel = "SIZE",
             description = "Keep the pieces that were read last in memory too; the directory stays the durable copy."
                     + " Without a size: half of the memory that is free at the start.")
@@ -134,6 +140,7 @@ public final class CacheOptions {
         argument();
         localOnly();
         scrub();
+        memoryBytes(Long.MAX_VALUE);
         listenPort();
         if (!itemType.equals("piece")) {
             throw new ConfigurationException("--item-type " + itemType + ": caches store whole pieces, \"piece\"");
@@ -145,6 +152,24 @@ public final class CacheOptions {
             return ByteSize.parse(text);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(option + ": " + e.getMessage());
+        }
+    }
+
+    /** Operators write {@code --mem-cache path=DIR}: the word behind the option is its value only where it is a size. */
+    static final class SizeIfThereIsOne implements IParameterPreprocessor {
+        @Override
+        @SuppressWarnings("JdkObsolete") // the parser's own type
+        public boolean preprocess(
+                Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> state) {
+            boolean attached = !" ".equals(state.get("separator"));
+            if (!attached && (arguments.isEmpty() || !isSize(arguments.peek()))) {
+                arguments.push(AUTO);
+            }
+            return false;
+        }
+
+        private static boolean isSize(String word) {
+            return word.equals(AUTO) || (!word.isEmpty() && Character.isDigit(word.charAt(0)));
         }
     }
 }

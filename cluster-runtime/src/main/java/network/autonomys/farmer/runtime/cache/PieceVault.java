@@ -38,8 +38,8 @@ public interface PieceVault extends AutoCloseable {
      * Reads a piece and checks its checksum.
      *
      * @param target at least {@link #pieceSize()} bytes
-     * @return false if the piece is not held, or was found corrupt, in which case it is not held any longer
-     * @throws IOException if the disk cannot be read
+     * @return false if the piece is not held, or was found corrupt or unreadable, in which case it is not held any longer
+     * @throws IOException if the vault is closed
      */
     boolean read(long piece, MemorySegment target) throws IOException;
 

@@ -2,26 +2,28 @@ package network.autonomys.farmer.runtime.cache;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads every held piece again and again at a low rate, so that a disk which forgets is noticed before the piece is needed
- * (cluster-and-cli §3.7: everything within 14 days). A corrupt piece leaves the vault by being read; the reconcile loop fetches it again.
+ * (cluster-and-cli §3.7: everything within 14 days). A corrupt or unreadable piece leaves the vault by being read; the reconcile loop fetches
+ * it again. A round begins anywhere, so that a process which is started often reads everything all the same.
  */
 public final class Scrubber implements AutoCloseable {
-    /** Time for one round when no rate was chosen. */
-    public static final Duration ROUND = Duration.ofDays(14);
-
     private static final Logger LOG = LoggerFactory.getLogger(Scrubber.class);
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final PieceVault vault;
-    private final long bytesPerSecond;
+    private final Duration round;
+    private final OptionalLong bytesPerSecond;
+    private final RandomGenerator random;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
@@ -33,14 +35,18 @@ public final class Scrubber implements AutoCloseable {
     /**
      * A scrubber; {@link #start()} sets it going.
      *
-     * @param bytesPerSecond reading rate; 0 chooses the rate that takes {@link #ROUND} for everything
+     * @param round time in which everything is read, whatever there is
+     * @param bytesPerSecond reading rate, at least 1, instead of the one that follows from {@code round}
+     * @param random chooses where a round begins
      */
-    public Scrubber(PieceVault vault, long bytesPerSecond) {
-        if (bytesPerSecond < 0) {
-            throw new IllegalArgumentException("scrub rate " + bytesPerSecond);
+    public Scrubber(PieceVault vault, Duration round, OptionalLong bytesPerSecond, RandomGenerator random) {
+        if (!round.isPositive() || bytesPerSecond.orElse(1) < 1) {
+            throw new IllegalArgumentException("scrubbing in " + round + " or at " + bytesPerSecond);
         }
         this.vault = vault;
+        this.round = round;
         this.bytesPerSecond = bytesPerSecond;
+        this.random = random;
         this.thread = Thread.ofPlatform().daemon().name("cache-scrub").unstarted(this::run);
     }
 
@@ -98,7 +104,9 @@ public final class Scrubber implements AutoCloseable {
                     continue;
                 }
                 long gap = gapNanos(pieces.length);
-                for (long piece : pieces) {
+                int start = random.nextInt(pieces.length);
+                for (int i = 0; i < pieces.length; i++) {
+                    long piece = pieces[(start + i) % pieces.length];
                     if (!hurried() && !pause(gap)) {
                         return;
                     }
@@ -117,10 +125,9 @@ public final class Scrubber implements AutoCloseable {
     }
 
     private long gapNanos(int pieces) {
-        if (bytesPerSecond == 0) {
-            return ROUND.toNanos() / pieces;
-        }
-        return (long) (1e9 * vault.pieceSize() / bytesPerSecond);
+        return bytesPerSecond.isPresent()
+                ? (long) (1e9 * vault.pieceSize() / bytesPerSecond.getAsLong())
+                : round.toNanos() / pieces;
     }
 
     private boolean hurried() {

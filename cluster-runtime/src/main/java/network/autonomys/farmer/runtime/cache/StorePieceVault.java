@@ -2,6 +2,7 @@ package network.autonomys.farmer.runtime.cache;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +45,19 @@ public final class StorePieceVault implements PieceVault {
             LongConsumer corrupted,
             boolean verified)
             throws IOException {
+        this(directory, PieceStore.open(directory, pieceSize), sizeLimit, memory, corrupted, verified);
+    }
+
+    /** Over a store that is open already; closed with the vault. */
+    StorePieceVault(
+            Path directory,
+            PieceStore store,
+            OptionalLong sizeLimit,
+            MemoryTier memory,
+            LongConsumer corrupted,
+            boolean verified) {
         this.directory = directory;
-        this.store = PieceStore.open(directory, pieceSize);
+        this.store = store;
         this.memory = memory;
         this.sizeLimit = sizeLimit;
         this.corrupted = corrupted;
@@ -139,10 +151,24 @@ public final class StorePieceVault implements PieceVault {
             return store.get(piece, target);
         } catch (CorruptPieceException e) {
             LOG.warn("{}; it is dropped and will be fetched again", e.getMessage());
-            drop(piece);
-            corrupted.accept(piece);
-            return false;
+        } catch (ClosedChannelException e) {
+            // The vault is being closed: that says nothing of the piece.
+            throw e;
+        } catch (IOException e) {
+            LOG.warn("Piece {} cannot be read ({}); it is dropped and will be fetched again", piece, e.toString());
         }
+        lose(piece);
+        return false;
+    }
+
+    private void lose(long piece) {
+        try {
+            drop(piece);
+        } catch (IOException e) {
+            // It is not served any longer all the same; at the next start it is read and lost again.
+            LOG.warn("The index of {} cannot be written: {}", directory, e.toString());
+        }
+        corrupted.accept(piece);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -141,6 +142,25 @@ class CacheTierTest {
     }
 
     @Test
+    void pieceThatIsFoundCorruptWhenItIsServedIsRepairedFromAPeer() throws IOException {
+        Cache one = start("one", Role.FULL_PIECE_CACHE, "h1");
+        Cache two = start("two", Role.FULL_PIECE_CACHE, "h2");
+        await().until(() -> one.held() == PIECES && two.held() == PIECES);
+        long before = fromController.get();
+        one.fetched.clear();
+        flipEverySlot(root.resolve("one").resolve("pieces-00000.dat"), 1);
+        MemorySegment target = MemorySegment.ofArray(new byte[MemoryVault.PIECE_SIZE]);
+        int refused = 0;
+        for (long piece = 0; piece < PIECES; piece++) {
+            refused += one.vault.read(piece, target) ? 0 : 1;
+        }
+        assertThat(refused).isEqualTo(1);
+        await().until(() -> one.held() == PIECES);
+        assertThat(one.fetched).containsExactlyElementsOf(one.corrupted);
+        assertThat(fromController.get()).isEqualTo(before);
+    }
+
+    @Test
     void cacheThatNoRingNamesKeepsWhatItHas() throws IOException {
         Cache a = start("a", Role.SHARDED_CACHE, "h1");
         Cache full = start("full", Role.FULL_PIECE_CACHE, "h2");
@@ -253,7 +273,7 @@ class CacheTierTest {
                             Duration.ofMillis(20),
                             Duration.ofMillis(100),
                             Duration.ofMillis(100)));
-            this.scrubber = new Scrubber(vault, 0);
+            this.scrubber = new Scrubber(vault, Duration.ofDays(14), OptionalLong.empty(), new Random(1));
         }
 
         long held() {

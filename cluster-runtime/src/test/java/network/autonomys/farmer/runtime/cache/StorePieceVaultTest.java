@@ -1,17 +1,22 @@
 package network.autonomys.farmer.runtime.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import network.autonomys.farmer.storage.io.FileLayer;
+import network.autonomys.farmer.storage.io.StoreFile;
+import network.autonomys.farmer.storage.pieces.PieceStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +77,91 @@ class StorePieceVaultTest {
             assertThat(vault.capacity())
                     .isLessThanOrEqualTo(
                             java.nio.file.Files.getFileStore(directory).getTotalSpace() / 4096);
+        }
+    }
+
+    @Test
+    void unreadablePieceIsLostAndComesBackByBeingWrittenAgain() throws IOException {
+        UnreadableAt layer = new UnreadableAt();
+        try (StorePieceVault vault = new StorePieceVault(
+                directory,
+                PieceStore.open(directory, SIZE, layer),
+                OptionalLong.empty(),
+                new MemoryTier(SIZE, 0),
+                corrupted::add,
+                true)) {
+            vault.store(List.of(new Piece(1), new Piece(2)));
+            layer.from = 4096;
+            MemorySegment target = MemorySegment.ofArray(new byte[SIZE]);
+            assertThat(vault.read(1, target)).isTrue();
+            assertThat(vault.read(2, target)).isFalse();
+            assertThat(vault.held().toArray()).containsExactly(1);
+            assertThat(corrupted).containsExactly(2L);
+            layer.from = Long.MAX_VALUE;
+            vault.store(List.of(new Piece(2)));
+            assertThat(vault.read(2, target)).isTrue();
+        }
+    }
+
+    @Test
+    void closedVaultLosesNothing() throws IOException {
+        StorePieceVault vault = open(0, OptionalLong.empty());
+        vault.store(List.of(new Piece(1)));
+        vault.close();
+        assertThatThrownBy(() -> vault.read(1, MemorySegment.ofArray(new byte[SIZE])))
+                .isInstanceOf(ClosedChannelException.class);
+        assertThat(corrupted).isEmpty();
+        try (StorePieceVault again = open(0, OptionalLong.empty())) {
+            assertThat(again.held().toArray()).containsExactly(1);
+        }
+    }
+
+    /** A disk whose slots from some position on cannot be read. */
+    private static final class UnreadableAt implements FileLayer {
+        volatile long from = Long.MAX_VALUE;
+
+        @Override
+        public StoreFile open(Path path) throws IOException {
+            StoreFile file = FileLayer.DISK.open(path);
+            return new StoreFile() {
+                @Override
+                public long size() throws IOException {
+                    return file.size();
+                }
+
+                @Override
+                public void read(ByteBuffer target, long position) throws IOException {
+                    if (position >= from) {
+                        throw new IOException("Input/output error");
+                    }
+                    file.read(target, position);
+                }
+
+                @Override
+                public void write(ByteBuffer source, long position) throws IOException {
+                    file.write(source, position);
+                }
+
+                @Override
+                public void force() throws IOException {
+                    file.force();
+                }
+
+                @Override
+                public void close() throws IOException {
+                    file.close();
+                }
+            };
+        }
+
+        @Override
+        public long size(Path path) throws IOException {
+            return FileLayer.DISK.size(path);
+        }
+
+        @Override
+        public void forceFolder(Path folder) throws IOException {
+            FileLayer.DISK.forceFolder(folder);
         }
     }
 

@@ -75,7 +75,7 @@ public final class PieceStore implements AutoCloseable {
     }
 
     /** As {@link #open(Path, int)}, with the files in a layer; the lock file is on disk always. */
-    static PieceStore open(Path directory, int pieceSize, FileLayer layer) throws IOException {
+    public static PieceStore open(Path directory, int pieceSize, FileLayer layer) throws IOException {
         Files.createDirectories(directory);
         FileChannel lockChannel =
                 FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

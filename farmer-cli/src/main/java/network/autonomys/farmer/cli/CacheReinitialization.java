@@ -86,8 +86,7 @@ final class CacheReinitialization {
             try {
                 answer.get();
             } catch (ExecutionException e) {
-                out.println("Not everybody was told at once, and looks by itself soon: "
-                        + e.getCause().getMessage());
+                out.println("Not everybody was told at once, and looks by itself soon: " + e.getCause());
             }
         }
         return number;

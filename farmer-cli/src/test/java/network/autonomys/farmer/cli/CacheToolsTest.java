@@ -205,7 +205,7 @@ class CacheToolsTest {
                 "export-piece --node-url ws://127.0.0.1:1",
                 "util frobnicate")) {
             assertThat(Main.commandLine().execute(command.split(" ", -1)))
-                    .as(command)
+                    .as("%s", command)
                     .isEqualTo(2);
         }
     }

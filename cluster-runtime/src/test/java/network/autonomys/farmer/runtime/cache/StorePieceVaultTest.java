@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -14,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import network.autonomys.farmer.storage.io.FileLayer;
 import network.autonomys.farmer.storage.io.StoreFile;
 import network.autonomys.farmer.storage.pieces.PieceStore;
@@ -82,22 +85,22 @@ class StorePieceVaultTest {
 
     @Test
     void unreadablePieceIsLostAndComesBackByBeingWrittenAgain() throws IOException {
-        UnreadableAt layer = new UnreadableAt();
+        UnreadableAt disk = new UnreadableAt();
         try (StorePieceVault vault = new StorePieceVault(
                 directory,
-                PieceStore.open(directory, SIZE, layer),
+                PieceStore.open(directory, SIZE, disk.layer()),
                 OptionalLong.empty(),
                 new MemoryTier(SIZE, 0),
                 corrupted::add,
                 true)) {
             vault.store(List.of(new Piece(1), new Piece(2)));
-            layer.from = 4096;
+            disk.from = 4096;
             MemorySegment target = MemorySegment.ofArray(new byte[SIZE]);
             assertThat(vault.read(1, target)).isTrue();
             assertThat(vault.read(2, target)).isFalse();
             assertThat(vault.held().toArray()).containsExactly(1);
             assertThat(corrupted).containsExactly(2L);
-            layer.from = Long.MAX_VALUE;
+            disk.from = Long.MAX_VALUE;
             vault.store(List.of(new Piece(2)));
             assertThat(vault.read(2, target)).isTrue();
         }
@@ -117,51 +120,30 @@ class StorePieceVaultTest {
     }
 
     /** A disk whose slots from some position on cannot be read. */
-    private static final class UnreadableAt implements FileLayer {
+    private static final class UnreadableAt {
         volatile long from = Long.MAX_VALUE;
 
-        @Override
-        public StoreFile open(Path path) throws IOException {
-            StoreFile file = FileLayer.DISK.open(path);
-            return new StoreFile() {
-                @Override
-                public long size() throws IOException {
-                    return file.size();
-                }
-
-                @Override
-                public void read(ByteBuffer target, long position) throws IOException {
-                    if (position >= from) {
-                        throw new IOException("Input/output error");
-                    }
-                    file.read(target, position);
-                }
-
-                @Override
-                public void write(ByteBuffer source, long position) throws IOException {
-                    file.write(source, position);
-                }
-
-                @Override
-                public void force() throws IOException {
-                    file.force();
-                }
-
-                @Override
-                public void close() throws IOException {
-                    file.close();
-                }
-            };
+        FileLayer layer() {
+            return over(
+                    FileLayer.class,
+                    FileLayer.DISK,
+                    opened -> opened instanceof StoreFile file ? over(StoreFile.class, file, read -> read) : opened);
         }
 
-        @Override
-        public long size(Path path) throws IOException {
-            return FileLayer.DISK.size(path);
-        }
-
-        @Override
-        public void forceFolder(Path folder) throws IOException {
-            FileLayer.DISK.forceFolder(folder);
+        private <T> T over(Class<T> type, T real, UnaryOperator<Object> answers) {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                        boolean reads = method.getName().startsWith("read");
+                        if (reads && (long) arguments[1] >= from) {
+                            throw new IOException("Input/output error");
+                        }
+                        try {
+                            Object answer = method.invoke(real, arguments);
+                            return answer == null ? null : answers.apply(answer);
+                        } catch (InvocationTargetException e) {
+                            throw e.getTargetException();
+                        }
+                    }));
         }
     }
 

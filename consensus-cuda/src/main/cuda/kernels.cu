@@ -1,0 +1,57 @@
+// The kernels as the host code knows them: plain pointers and numbers. GpuKernels.java names them and their blocks.
+#include "field.cuh"
+#include "proofs.cuh"
+
+KERNEL(160) table_first(const uint32_t *seed, uint4 *entries, uint32_t *keys, uint32_t *counts, uint32_t bucketLimit, uint32_t *status) {
+    tables::first(seed, entries, keys, counts, tables::Limits{bucketLimit, 0}, status);
+}
+
+// Tables 2 to 7; of table 7, `to` is the candidates. V1, which plots, has a kernel per table; V2 one for all.
+#define PARAMETERS                                                                                                            \
+    const uint4 *from, const uint32_t *fromKeys, const uint32_t *fromCounts, uint4 *to, uint32_t *toKeys, uint32_t *toCounts, \
+        uint32_t *parents, uint16_t *remainders, uint32_t bucketLimit, uint32_t pairLimit, uint32_t *status
+#define STEP tables::Step{from, fromKeys, fromCounts, to, toKeys, toCounts, (uint2 *)to, parents, remainders}
+
+KERNEL(256) table_v1_2(PARAMETERS) { tables::pair<false>(2, STEP, tables::Limits{bucketLimit, pairLimit}, status); }
+KERNEL(256) table_v1_3(PARAMETERS) { tables::pair<false>(3, STEP, tables::Limits{bucketLimit, pairLimit}, status); }
+KERNEL(256) table_v1_4(PARAMETERS) { tables::pair<false>(4, STEP, tables::Limits{bucketLimit, pairLimit}, status); }
+KERNEL(256) table_v1_5(PARAMETERS) { tables::pair<false>(5, STEP, tables::Limits{bucketLimit, pairLimit}, status); }
+KERNEL(256) table_v1_6(PARAMETERS) { tables::pair<false>(6, STEP, tables::Limits{bucketLimit, pairLimit}, status); }
+KERNEL(256) table_v1_7(PARAMETERS) { tables::pair<false>(7, STEP, tables::Limits{bucketLimit, pairLimit}, status); }
+KERNEL(256) table_v2(PARAMETERS, uint32_t table) {
+    tables::pair<true>((int)table, STEP, tables::Limits{bucketLimit, pairLimit}, status);
+}
+
+KERNEL(256) select_v1(const uint2 *candidates, const uint32_t *counts, const uint32_t *parents, const uint16_t *remainders, uint32_t *roots,
+                      uint32_t *found) {
+    proofs::select<false>(candidates, counts, proofs::Ancestors{parents, remainders}, roots, found);
+}
+
+KERNEL(256) select_v2(const uint2 *candidates, const uint32_t *counts, const uint32_t *parents, const uint16_t *remainders, uint32_t *roots,
+                      uint32_t *found) {
+    proofs::select<true>(candidates, counts, proofs::Ancestors{parents, remainders}, roots, found);
+}
+
+KERNEL(1024) rank_found(const uint32_t *found, uint32_t keep, uint32_t fill, uint32_t *kept, uint32_t *order, uint32_t *total) {
+    proofs::rank(found, keep, fill, kept, order, total);
+}
+
+KERNEL(128) encode_chunks(const uint32_t *order, const uint32_t *total, const uint32_t *roots, const uint32_t *parents,
+                          const uint32_t *source, const uint32_t *parity, uint32_t *out) {
+    proofs::encode(order, total, roots, proofs::Ancestors{parents, nullptr}, source, parity, out);
+}
+
+KERNEL(128) reveal_proofs(const uint32_t *order, const uint32_t *total, const uint32_t *roots, const uint32_t *parents, uint32_t *proofBytes,
+                          uint32_t *hashes) {
+    proofs::reveal(order, total, roots, proofs::Ancestors{parents, nullptr}, proofBytes, hashes);
+}
+
+KERNEL(128) extend_first(const uint32_t *record, const uint32_t *inverseRoots, uint32_t *work, uint32_t *status) {
+    field::takeApart(record, inverseRoots, work, status);
+}
+
+KERNEL(64) extend_middle(uint32_t *work, const uint32_t *inverseRoots, const uint32_t *shifts, const uint32_t *roots) {
+    field::shift(work, inverseRoots, shifts, roots);
+}
+
+KERNEL(128) extend_last(const uint32_t *work, const uint32_t *roots, uint32_t *parity) { field::putTogether(work, roots, parity); }

@@ -85,6 +85,10 @@ void standin_reset() {
     std::lock_guard<std::recursive_mutex> guard(lock);
     devices = 1, driverVersion = 12000, capability = 75, hanging = 0, memory = (size_t)8 << 30;
     faults.clear(), calls.clear(), wrongKernel.clear();
+    // What a test before left on cards that hung.
+    for (const auto &a : allocations) free((void *)a.first);
+    allocations.clear();
+    used = 0;
 }
 void standin_machine(int deviceCount, int version, int computeCapability, long bytes) {
     std::lock_guard<std::recursive_mutex> guard(lock);

@@ -98,8 +98,8 @@ public final class CudaRecordEngine implements RecordEngine {
             chosen.add(shown.stream()
                     .filter(info -> info.ordinal() == ordinal)
                     .findFirst()
-                    .orElseThrow(() -> new GpuUnavailableException("--gpus: there is no usable card " + ordinal
-                            + "; the driver shows " + shown)));
+                    .orElseThrow(() -> GpuUnavailableException.ofSettings(
+                            "--gpus: there is no usable card " + ordinal + "; the driver shows " + shown)));
         }
         return chosen;
     }

@@ -58,7 +58,8 @@ interface GoldenRecord {
     }
 
     private static void require(Outcome outcome, String what, byte[] actual, String digest) {
-        if (outcome != Outcome.DONE || !HexFormat.of().formatHex(Blake3.hash(actual)).equals(digest)) {
+        if (outcome != Outcome.DONE
+                || !HexFormat.of().formatHex(Blake3.hash(actual)).equals(digest)) {
             throw new GpuFailure("the test of the card at its start gave a wrong " + what + " (" + outcome + ")");
         }
     }

@@ -95,7 +95,8 @@ final class Gpu {
     }
 
     /** The open card, tried again if it is time for that; null where it cannot be used now. */
-    @Nullable GpuSession session() {
+    @Nullable
+    GpuSession session() {
         GpuSession open = session;
         if (open == null && state == State.FAILED && nanoTime.getAsLong() - retryAt >= 0 && opening.tryLock()) {
             try {

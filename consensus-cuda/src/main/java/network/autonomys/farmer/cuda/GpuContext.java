@@ -127,7 +127,8 @@ final class GpuContext implements AutoCloseable {
 
     @Override
     public void close() {
-        // Frees whatever was allocated in it. A card in disorder answers with an error, and there is nothing more to be done about it here.
+        // Frees whatever was allocated in it. A card in disorder answers with an error, and there is nothing more to be
+        // done about it here.
         JCudaDriver.cuCtxDestroy(context);
     }
 }

@@ -19,6 +19,7 @@ public record GpuInfo(int ordinal, String name, int major, int minor, long memor
 
     @Override
     public String toString() {
-        return "GPU " + ordinal + " (" + name + ", compute capability " + major + "." + minor + ", " + (memory >> 20) + " MiB)";
+        return "GPU " + ordinal + " (" + name + ", compute capability " + major + "." + minor + ", " + (memory >> 20)
+                + " MiB)";
     }
 }

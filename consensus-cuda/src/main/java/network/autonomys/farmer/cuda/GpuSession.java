@@ -66,7 +66,7 @@ final class GpuSession {
                     + ((SlotMemory.BYTES + RESERVE) >> 20));
         }
         if (settings.concurrency().isPresent() && settings.concurrency().getAsInt() > fit) {
-            throw new GpuUnavailableException("GPU_CONCURRENCY="
+            throw GpuUnavailableException.ofSettings("GPU_CONCURRENCY="
                     + settings.concurrency().getAsInt() + " does not fit on " + info + ": " + (free >> 20)
                     + " MiB are free, enough for " + fit);
         }
@@ -74,7 +74,8 @@ final class GpuSession {
     }
 
     /** A slot, with the context made the calling thread's own; null once the session has ended. Waits where all are in use. */
-    @Nullable RecordSlot take() {
+    @Nullable
+    RecordSlot take() {
         if (!hold()) {
             return null;
         }
@@ -103,7 +104,8 @@ final class GpuSession {
     }
 
     /** Another slot, only if one is idle. */
-    @Nullable RecordSlot tryTake() {
+    @Nullable
+    RecordSlot tryTake() {
         if (ended.get() || !hold()) {
             return null;
         }

@@ -49,7 +49,7 @@ public record GpuSettings(
         for (String part : gpus.isBlank() ? new String[0] : gpus.split(",", -1)) {
             int number = number("--gpus " + gpus, part, 0, MOST_GPUS - 1);
             if (numbers.contains(number)) {
-                throw new GpuUnavailableException("--gpus " + gpus + " names card " + number + " twice");
+                throw GpuUnavailableException.ofSettings("--gpus " + gpus + " names card " + number + " twice");
             }
             numbers.add(number);
         }
@@ -67,8 +67,8 @@ public record GpuSettings(
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new GpuUnavailableException(what + ": \"" + text.trim() + "\" is no number", e);
+            throw GpuUnavailableException.ofSettings(what + ": \"" + text.trim() + "\" is no number");
         }
-        throw new GpuUnavailableException(what + " is not between " + least + " and " + most);
+        throw GpuUnavailableException.ofSettings(what + " is not between " + least + " and " + most);
     }
 }

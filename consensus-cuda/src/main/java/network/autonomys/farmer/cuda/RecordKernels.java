@@ -41,8 +41,8 @@ final class RecordKernels {
     /** From seed and source chunks to stored chunks and their bitfield. */
     List<Launch> encode(PosVersion version) {
         List<Launch> launches = new ArrayList<>();
-        launches.add(context.launch(
-                "extend_first", 128, 128, memory.source(), field.inverse(), memory.work(), status()));
+        launches.add(
+                context.launch("extend_first", 128, 128, memory.source(), field.inverse(), memory.work(), status()));
         launches.add(context.launch(
                 "extend_middle", 256, 64, memory.work(), field.inverse(), field.shifts(), field.forward()));
         launches.add(context.launch("extend_last", 128, 128, memory.work(), field.forward(), memory.parity()));
@@ -109,7 +109,8 @@ final class RecordKernels {
                     limits.bucket(),
                     limits.pair(),
                     status(),
-                    // Of V2's kernel only: V1 has one for each table, and the driver reads as many arguments as a kernel has.
+                    // Of V2's kernel only: V1 has one for each table, and the driver reads as many arguments as a
+                    // kernel has.
                     table));
         }
         launches.add(context.launch(

@@ -98,8 +98,7 @@ final class RecordSlot {
         Outcome outcome = await(SlotMemory.RECORD);
         if (outcome == Outcome.DONE) {
             MemorySegment.copy(out, 0, stored, 0, SlotMemory.RECORD);
-            MemorySegment.copy(
-                    out, SlotMemory.RECORD + SlotMemory.BITFIELD_AT, bitfield, 0, SlotMemory.BITFIELD);
+            MemorySegment.copy(out, SlotMemory.RECORD + SlotMemory.BITFIELD_AT, bitfield, 0, SlotMemory.BITFIELD);
         }
         return outcome;
     }
@@ -188,7 +187,8 @@ final class RecordSlot {
         int result = JCudaDriver.cuStreamQuery(stream);
         while (result == Cuda.NOT_READY) {
             if (nanoTime.getAsLong() - start > watchdogNanos) {
-                throw new HungException("no answer for " + Duration.ofNanos(watchdogNanos).toMillis() + " ms");
+                throw new HungException(
+                        "no answer for " + Duration.ofNanos(watchdogNanos).toMillis() + " ms");
             }
             LockSupport.parkNanos(POLL_NANOS);
             result = JCudaDriver.cuStreamQuery(stream);
@@ -199,7 +199,8 @@ final class RecordSlot {
             return Outcome.NOT_SCALARS;
         }
         if ((status & ~(BUCKET_FULL | PAIR_FULL | CANDIDATES_FULL)) != 0) {
-            throw new GpuFailure("a record ended with status " + Integer.toHexString(status) + ", which no kernel sets");
+            throw new GpuFailure(
+                    "a record ended with status " + Integer.toHexString(status) + ", which no kernel sets");
         }
         return status == 0 ? Outcome.DONE : Outcome.OVERFLOW;
     }

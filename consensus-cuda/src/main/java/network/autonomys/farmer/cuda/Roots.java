@@ -32,8 +32,9 @@ final class Roots {
 
     /** Powers of the root of order 65 536 over 32 768, in bit-reversed order: from coefficients to those of the polynomial on the odd roots. */
     static byte[] shifts() {
-        BigInteger start =
-                MONTGOMERY.multiply(BigInteger.valueOf(POINTS).modInverse(MODULUS)).mod(MODULUS);
+        BigInteger start = MONTGOMERY
+                .multiply(BigInteger.valueOf(POINTS).modInverse(MODULUS))
+                .mod(MODULUS);
         return powers(ROOT, start, POINTS, true);
     }
 

@@ -36,8 +36,20 @@ final class SlotMemory {
 
     static {
         long[] sizes = {
-            HEAD, COUNTERS, 16 * ENTRIES, 16 * ENTRIES, 24 * ENTRIES, 12 * ENTRIES, 4L * S_BUCKETS, BITFIELD,
-            4L * S_BUCKETS, RECORD, RECORD, RECORD, RECORD, 0
+            HEAD,
+            COUNTERS,
+            16 * ENTRIES,
+            16 * ENTRIES,
+            24 * ENTRIES,
+            12 * ENTRIES,
+            4L * S_BUCKETS,
+            BITFIELD,
+            4L * S_BUCKETS,
+            RECORD,
+            RECORD,
+            RECORD,
+            RECORD,
+            0
         };
         long at = 0;
         for (int i = 0; i < sizes.length; i++) {

@@ -61,14 +61,16 @@ class CudaRecordEngineTest {
             MemorySegment out = arena.allocate((long) RecordEngine.RECORD_BYTES * n);
             MemorySegment bitfields = arena.allocate((long) ProofTable.BITFIELD_BYTES * n);
             for (int i = 0; i < n; i++) {
-                seeds.asSlice(32L * i, 32).copyFrom(MemorySegment.ofArray(cases.get(i).bytes("evaluationSeed")));
+                seeds.asSlice(32L * i, 32)
+                        .copyFrom(MemorySegment.ofArray(cases.get(i).bytes("evaluationSeed")));
                 records.asSlice((long) RecordEngine.RECORD_BYTES * i, RecordEngine.RECORD_BYTES)
                         .copyFrom(MemorySegment.ofArray(cases.get(i).bytes("record")));
             }
             engine.encode(version, n, seeds, records, out, bitfields);
             for (int i = 0; i < n; i++) {
                 assertOutput(out, i, RecordEngine.RECORD_BYTES, cases.get(i).node("encoded"));
-                assertOutput(bitfields, i, ProofTable.BITFIELD_BYTES, cases.get(i).node("bitfield"));
+                assertOutput(
+                        bitfields, i, ProofTable.BITFIELD_BYTES, cases.get(i).node("bitfield"));
             }
         }
     }
@@ -76,7 +78,8 @@ class CudaRecordEngineTest {
     private static void assertOutput(MemorySegment buffer, int i, int size, JsonNode expected) {
         byte[] part = buffer.asSlice((long) i * size, size).toArray(ValueLayout.JAVA_BYTE);
         assertThat(expected.get("len").asInt()).isEqualTo(size);
-        assertThat(HEX.formatHex(Blake3.hash(part))).isEqualTo(expected.get("blake3").asText());
+        assertThat(HEX.formatHex(Blake3.hash(part)))
+                .isEqualTo(expected.get("blake3").asText());
     }
 
     @Test

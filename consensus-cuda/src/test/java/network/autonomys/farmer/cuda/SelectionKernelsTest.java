@@ -54,7 +54,15 @@ class SelectionKernelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.0, 32768, 1", "0.63, 32768, 1", "0.51, 32768, 1", "0.3, 32768, 1", "0, 32768, 1", "0.63, 65536, 0", "0.4, 32768, 0"})
+    @CsvSource({
+        "1.0, 32768, 1",
+        "0.63, 32768, 1",
+        "0.51, 32768, 1",
+        "0.3, 32768, 1",
+        "0, 32768, 1",
+        "0.63, 65536, 0",
+        "0.4, 32768, 0"
+    })
     void numbersWhatCounts(double density, int keep, int fill) {
         SplittableRandom random = new SplittableRandom(keep + (int) (100 * density));
         BitSet found = new BitSet(S_BUCKETS);
@@ -65,7 +73,8 @@ class SelectionKernelsTest {
         CUdeviceptr order = uploaded(new int[S_BUCKETS]);
         CUdeviceptr total = uploaded(new int[1]);
         CUdeviceptr in = uploaded(words(found));
-        context.launch("rank_found", 1, 1024, in, keep, fill, kept, order, total).on(stream);
+        context.launch("rank_found", 1, 1024, in, keep, fill, kept, order, total)
+                .on(stream);
 
         List<Integer> expected = new ArrayList<>();
         BitSet expectedKept = new BitSet(S_BUCKETS);

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import network.autonomys.farmer.core.hash.Blake3;
-
 import network.autonomys.farmer.testkit.Vectors;
 import org.junit.jupiter.api.Assumptions;
 
@@ -201,8 +200,8 @@ final class StandIn {
     /** Bytes allocated on the cards. */
     long used() {
         try {
-            return (long) function("standin_used", FunctionDescriptor.of(JAVA_LONG))
-                    .invokeWithArguments();
+            return (long)
+                    function("standin_used", FunctionDescriptor.of(JAVA_LONG)).invokeWithArguments();
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

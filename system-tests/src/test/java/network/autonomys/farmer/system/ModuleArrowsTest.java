@@ -32,9 +32,10 @@ class ModuleArrowsTest {
     static {
         Set<String> daemonStack = Set.of("runtime", "storage", "protocol", "core");
         MAY_USE.put("core", Set.of());
+        MAY_USE.put("cuda", Set.of("core"));
         MAY_USE.put("protocol", Set.of("core"));
         MAY_USE.put("storage", Set.of("protocol", "core"));
-        MAY_USE.put("runtime", Set.of("storage", "protocol", "core"));
+        MAY_USE.put("runtime", Set.of("storage", "protocol", "cuda", "core"));
         MAY_USE.put("nodeproxy", daemonStack);
         MAY_USE.put("devnode", Set.of("nodeproxy", "runtime", "storage", "protocol", "core"));
         MAY_USE.put("controller", Set.of("nodeproxy", "runtime", "storage", "protocol", "core"));
@@ -93,6 +94,7 @@ class ModuleArrowsTest {
     @Test
     void librariesAreImportedWhereTheyBelong() {
         onlyIn("runtime", "io.nats..", "io.netty..");
+        onlyIn("cuda", "jcuda..");
         check(noClasses()
                 .that()
                 .resideInAPackage(packages("core"))

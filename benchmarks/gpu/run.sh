@@ -1,0 +1,54 @@
+#!/bin/sh
+# Checks and measures graphics cards on a machine that has a driver and nothing else.
+#
+#   run.sh pack FILE         packs a Java runtime, the jars and this script into FILE (.tar.xz), after "mvn package"
+#   run.sh on HOST [OPTION…] packs, copies to HOST by ssh, runs there and brings gpu-check.json back
+#   run.sh [OPTION…]         runs here: from an unpacked FILE, or from a built source tree
+#
+# Options are those of GpuCheck (--records, --seconds, --gpus, --out); GPU_CONCURRENCY is heeded.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+modules=java.base,java.logging,java.management,jdk.management,java.naming,java.xml,jdk.unsupported,jdk.incubator.vector
+
+pack() {
+    target=$here/../target
+    ls "$target"/benchmarks-*.jar > /dev/null || { echo "no jars in $target: run \"mvn package\" first" >&2; exit 1; }
+    work=$(mktemp -d)
+    "${JAVA_HOME:+$JAVA_HOME/bin/}jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output "$work/gpu-check/runtime"
+    mkdir "$work/gpu-check/lib"
+    cp "$target"/benchmarks-*.jar "$work/gpu-check/lib"
+    for jar in consensus-core consensus-cuda jcuda jcuda-natives jblst jackson picocli commons-codec jspecify curve25519-elisabeth; do
+        cp "$target"/lib/"$jar"*.jar "$work/gpu-check/lib"
+    done
+    cp "$here/run.sh" "$work/gpu-check"
+    tar -C "$work" -cJf "$1" gpu-check
+    rm -r "$work"
+}
+
+case "${1:-}" in
+    pack)
+        pack "$2"
+        ;;
+    on)
+        host=$2
+        shift 2
+        file=$(mktemp --suffix .tar.xz)
+        pack "$file"
+        scp -q "$file" "$host:gpu-check.tar.xz"
+        rm "$file"
+        ssh "$host" "tar -xJf gpu-check.tar.xz && gpu-check/run.sh --out gpu-check.json $*" || failed=$?
+        scp -q "$host:gpu-check.json" .
+        exit "${failed:-0}"
+        ;;
+    *)
+        if [ -d "$here/runtime" ]; then
+            java=$here/runtime/bin/java
+            jars=$here/lib/*
+        else
+            java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+            jars=$here/../target/*:$here/../target/lib/*
+        fi
+        exec "$java" --enable-native-access=ALL-UNNAMED --add-modules=jdk.incubator.vector -Xmx6g -cp "$jars" \
+            network.autonomys.farmer.benchmarks.gpu.GpuCheck "$@"
+        ;;
+esac

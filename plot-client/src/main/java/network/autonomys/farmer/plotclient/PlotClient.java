@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,7 +63,7 @@ final class PlotClient {
     private final AtomicLong expiryHistory = new AtomicLong();
     private final List<StoredFarm> farms = new ArrayList<>();
     private final List<AuditLoop> loops = new ArrayList<>();
-    private final List<FarmPlotting> plottings = new ArrayList<>();
+    private final List<FarmPlotting> plottings = new CopyOnWriteArrayList<>();
 
     private PlotClient(DaemonContext context, PlotClientSettings settings, AppInfo info) {
         this.context = context;
@@ -194,7 +195,7 @@ final class PlotClient {
                     farm,
                     (won, slot, candidates) -> threads.execute(() -> {
                         try {
-                            pipeline.work(won, slot, candidates, window());
+                            pipeline.work(won, slot, worthFirst(farm, candidates), window());
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
                         }
@@ -209,6 +210,15 @@ final class PlotClient {
             context.onDrain(loop::stop);
         }
         context.onStop("slots", context.bus().subscribe(context.subjects().slot(), Slot.class, this::slot));
+    }
+
+    private List<Candidate> worthFirst(StoredFarm farm, List<Candidate> candidates) {
+        long currentSegment = appInfo.info().protocolInfo().historySize() - 1;
+        return plottings.stream()
+                .filter(p -> p.farm().equals(farm.farm()))
+                .findFirst()
+                .map(p -> p.plan().worthFirst(candidates, currentSegment))
+                .orElse(candidates);
     }
 
     private Duration window() {

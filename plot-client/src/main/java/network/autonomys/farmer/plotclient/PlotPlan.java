@@ -2,6 +2,7 @@ package network.autonomys.farmer.plotclient;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,6 +106,19 @@ final class PlotPlan {
 
     synchronized int runningSectors() {
         return running.size();
+    }
+
+    /**
+     * Winners in the order in which they are worth a proof: as they come, but those of sectors that are expired at this segment last, because the chain refuses them
+     * as soon as it has the segment, and a slot has time for one proof.
+     */
+    synchronized List<Candidate> worthFirst(List<Candidate> candidates, long currentSegment) {
+        return candidates.stream()
+                .sorted(Comparator.comparing(c -> {
+                    Sector sector = plotted.get(c.sectorIndex());
+                    return sector != null && expired(sector, currentSegment);
+                }))
+                .toList();
     }
 
     /** Stored sectors that no longer count: expired at this segment or damaged. */

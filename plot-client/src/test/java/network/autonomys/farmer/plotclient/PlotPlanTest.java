@@ -2,6 +2,9 @@ package network.autonomys.farmer.plotclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import network.autonomys.farmer.core.pos.PosVersion;
+import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.plotclient.PlotPlan.Cause;
 import network.autonomys.farmer.plotclient.PlotPlan.Choice;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,24 @@ class PlotPlanTest {
         assertThat(plan.next(7)).contains(new Choice(0, Cause.DAMAGED, 1));
         plan.stored(0, 7);
         assertThat(plan.next(7)).isEmpty();
+    }
+
+    @Test
+    void winnersOfExpiredSectorsAreProvenLast() {
+        PlotPlan plan = new PlotPlan(3, 1);
+        plan.stored(0, 1);
+        plan.stored(1, 1);
+        plan.stored(2, 1);
+        plan.expiresAt(0, 4);
+        plan.expiresAt(1, 5);
+        List<Candidate> won = List.of(winner(0), winner(1), winner(2));
+        assertThat(plan.worthFirst(won, 3)).isEqualTo(won);
+        assertThat(plan.worthFirst(won, 4)).containsExactly(winner(1), winner(2), winner(0));
+        assertThat(plan.worthFirst(won, 5)).containsExactly(winner(2), winner(0), winner(1));
+    }
+
+    private static Candidate winner(int sector) {
+        return new Candidate(sector, 1, 2, 0, 0, Bytes.zeros(32), PosVersion.V1, 5);
     }
 
     @Test

@@ -259,14 +259,12 @@ public final class CpuFieldEngine implements FieldEngine {
         long[] odd = scratch.array(2, recovery.arraySize());
         int lanes = wide.lanes();
         int blocks = points / 2 / lanes;
-        int step = 2 * WORDS;
-        checkScalars(wideCodec.unpack(words, 0, step, step * lanes, blocks, even, 0)
-                && wideCodec.unpack(words, WORDS, step, step * lanes, blocks, odd, 0));
+        checkScalars(wideCodec.unpackHalf(words, 0, blocks, even) && wideCodec.unpackHalf(words, WORDS, blocks, odd));
         recovery.recover(used, what, even, odd, scratch);
         switch (what) {
             case SHARDS -> {
-                wideCodec.pack(even, 0, blocks, words, 0, step, step * lanes);
-                wideCodec.pack(odd, 0, blocks, words, WORDS, step, step * lanes);
+                wideCodec.packHalf(even, blocks, words, 0);
+                wideCodec.packHalf(odd, blocks, words, WORDS);
             }
             case SOURCE -> wideCodec.pack(even, 0, blocks, words, 0, WORDS * lanes);
             case COEFFICIENTS -> wideCodec.packMiddle(even, recovery.ntt(), words);

@@ -93,6 +93,20 @@ public abstract class LaneKernel {
     /** Brings loose values below 2r with limbs 0 to 7 below 2^29. */
     public abstract void reduce(long[] a, int offset, int blocks);
 
+    /**
+     * Spreads W scalars of four words each, the most significant first, over the lanes.
+     *
+     * @param places where each lane's scalar begins, counted from {@code from}
+     * @return true where all are surely below the modulus: their highest words are below its highest
+     */
+    public abstract boolean unpack(long[] words, int from, int[] places, long[] a, int offset);
+
+    /** Writes the scalars in the lanes of a loose block, which is reduced in place; the inverse of {@link #unpack}. */
+    public abstract void pack(long[] a, int offset, long[] words, int to, int[] places);
+
+    /** Transposes W blocks: lane l of block j becomes lane j of block l. The arrays are different ones. */
+    public abstract void turn(long[] in, int from, long[] out, int to);
+
     /** z = a + b, limb by limb, without carrying: the sum of two tight values is loose. */
     public final void add(long[] a, int ao, long[] b, int bo, long[] z, int zo, int blocks) {
         for (int i = 0; i < blocks * blockSize(); i++) {

@@ -149,7 +149,7 @@ final class Ntt {
             }
             kernel.toReversed(work, 0, logA, roots.inverseReversed, 0);
             for (int g = 0; g < sizeA / lanes; g++) {
-                turn(work, g * lanes * block, middle, to + (g * sizeB + c) * block);
+                kernel.turn(work, g * lanes * block, middle, to + (g * sizeB + c) * block);
             }
         }
     }
@@ -158,24 +158,11 @@ final class Ntt {
     private void middleToColumns(long[] middle, int from, long[] values, int to, long[] work) {
         for (int c = 0; c < sizeB; c += lanes) {
             for (int g = 0; g < sizeA / lanes; g++) {
-                turn(middle, from + (g * sizeB + c) * block, work, g * lanes * block);
+                kernel.turn(middle, from + (g * sizeB + c) * block, work, g * lanes * block);
             }
             kernel.fromReversed(work, 0, logA, roots.forward, roots.logOrder);
             for (int a = 0; a < sizeA; a++) {
                 System.arraycopy(work, a * block, values, to + (a * sizeB + c) / lanes * block, block);
-            }
-        }
-    }
-
-    /** Transposes W blocks: lane l of block j becomes lane j of block l. */
-    private void turn(long[] in, int from, long[] out, int to) {
-        for (int limb = 0; limb < block; limb += lanes) {
-            for (int j = 0; j < lanes; j++) {
-                int source = from + j * block + limb;
-                int target = to + limb + j;
-                for (int l = 0; l < lanes; l++) {
-                    out[target + l * block] = in[source + l];
-                }
             }
         }
     }

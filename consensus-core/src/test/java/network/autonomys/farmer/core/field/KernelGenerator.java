@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -83,6 +84,9 @@ public final class KernelGenerator extends LaneWriter {
         multiply();
         scaleEach();
         reduce();
+        turn();
+        unpack();
+        pack();
         line("}");
         return text();
     }
@@ -309,6 +313,116 @@ public final class KernelGenerator extends LaneWriter {
                 line("t" + j + " = " + and("t" + j, "M") + ";");
             }
             line(store("t" + j, "a", at("o", j)));
+        }
+        line("    }");
+    }
+
+    private void turn() {
+        int block = LIMBS * lanes;
+        line("");
+        if (vector()) {
+            String places = IntStream.range(0, lanes)
+                    .mapToObj(i -> Integer.toString(i * block))
+                    .collect(Collectors.joining(", "));
+            line("    private static final int[] PLACES = {" + places + "};");
+            line("");
+        }
+        line("    @Override");
+        line("    public void turn(long[] in, int from, long[] out, int to) {");
+        line("        for (int limb = 0; limb < " + block + "; limb += " + lanes + ") {");
+        if (vector()) {
+            for (int lane = 0; lane < lanes; lane++) {
+                line("LongVector.fromArray(S, in, from + limb + " + lane + ", PLACES, 0).intoArray(out, to + limb + "
+                        + lane * block + ");");
+            }
+        } else {
+            line("out[to + limb] = in[from + limb];");
+        }
+        line("        }");
+        line("    }");
+    }
+
+    private String gather(String array, String at) {
+        return vector()
+                ? "LongVector.fromArray(S, " + array + ", " + at + ", places, 0)"
+                : array + "[places[0] + " + at + "]";
+    }
+
+    private String shl(String a, int bits) {
+        return shift(a, "LSHL", "<<", bits);
+    }
+
+    private String shr(String a, int bits) {
+        return shift(a, "LSHR", ">>>", bits);
+    }
+
+    private String or(String a, String b) {
+        return op(a, "or", "|", b);
+    }
+
+    private void unpack() {
+        line("");
+        line("    @Override");
+        line("    public boolean unpack(long[] words, int from, int[] places, long[] a, int o) {");
+        for (int i = 0; i < Fr.WORDS; i++) {
+            line(type() + " w" + i + " = " + gather("words", "from + " + (Fr.WORDS - 1 - i)) + ";");
+        }
+        for (int j = 0; j < LIMBS; j++) {
+            int bit = j * LaneKernel.LIMB_BITS;
+            int word = bit / 64;
+            String limb = bit % 64 == 0 ? "w" + word : shr("w" + word, bit % 64);
+            if (bit % 64 + LaneKernel.LIMB_BITS > 64 && word + 1 < Fr.WORDS) {
+                limb = or(limb, shl("w" + (word + 1), 64 - bit % 64));
+            }
+            line(store(j < LIMBS - 1 ? and(limb, "M") : limb, "a", at("o", j)));
+        }
+        line("        return "
+                + (vector()
+                        ? "w3.compare(VectorOperators.ULT, " + Fr.Q3 + "L).allTrue();"
+                        : "Long.compareUnsigned(w3, " + Fr.Q3 + "L) < 0;"));
+        line("    }");
+    }
+
+    private void pack() {
+        line("");
+        line("    @Override");
+        line("    public void pack(long[] a, int o, long[] words, int to, int[] places) {");
+        line("reduce(a, o);");
+        line(type() + " c = " + zero() + ";");
+        for (int j = 0; j < LIMBS; j++) {
+            line(type() + " t" + j + " = " + load("a", at("o", j)) + ";");
+            line(type() + " s" + j + " = " + add(sub("t" + j, broadcast("Q[" + j + "]")), "c") + ";");
+            if (j < LIMBS - 1) {
+                line("c = " + ashr("s" + j) + ";");
+                line("s" + j + " = " + and("s" + j, "M") + ";");
+            }
+        }
+        // All ones where the value is below r already.
+        line(type() + " keep = " + shift("s" + (LIMBS - 1), "ASHR", ">>", 63) + ";");
+        for (int j = 0; j < LIMBS; j++) {
+            line("t" + j + " = "
+                    + or(
+                            and("t" + j, "keep"),
+                            vector() ? "s" + j + ".lanewise(VectorOperators.AND_NOT, keep)" : "(s" + j + " & ~keep)")
+                    + ";");
+        }
+        for (int i = 0; i < Fr.WORDS; i++) {
+            StringBuilder word = new StringBuilder();
+            for (int j = 0; j < LIMBS; j++) {
+                int bit = j * LaneKernel.LIMB_BITS - 64 * i;
+                if (bit <= -LaneKernel.LIMB_BITS || bit >= 64) {
+                    continue;
+                }
+                String part = bit == 0 ? "t" + j : bit > 0 ? shl("t" + j, bit) : shr("t" + j, -bit);
+                String sum = word.isEmpty() ? part : or(word.toString(), part);
+                word.setLength(0);
+                word.append(sum);
+            }
+            String index = "to + " + (Fr.WORDS - 1 - i);
+            line(
+                    vector()
+                            ? word + ".intoArray(words, " + index + ", places, 0);"
+                            : "words[places[0] + " + index + "] = " + word + ";");
         }
         line("    }");
     }

@@ -704,4 +704,83 @@ a[o + 7] = t7;
 t8 = ((t8 - (m * Q[8])) + c);
 a[o + 8] = t8;
     }
+
+    @Override
+    public void turn(long[] in, int from, long[] out, int to) {
+        for (int limb = 0; limb < 9; limb += 1) {
+out[to + limb] = in[from + limb];
+        }
+    }
+
+    @Override
+    public boolean unpack(long[] words, int from, int[] places, long[] a, int o) {
+long w0 = words[places[0] + from + 3];
+long w1 = words[places[0] + from + 2];
+long w2 = words[places[0] + from + 1];
+long w3 = words[places[0] + from + 0];
+a[o] = (w0 & M);
+a[o + 1] = ((w0 >>> 29) & M);
+a[o + 2] = (((w0 >>> 58) | (w1 << 6)) & M);
+a[o + 3] = ((w1 >>> 23) & M);
+a[o + 4] = (((w1 >>> 52) | (w2 << 12)) & M);
+a[o + 5] = ((w2 >>> 17) & M);
+a[o + 6] = (((w2 >>> 46) | (w3 << 18)) & M);
+a[o + 7] = ((w3 >>> 11) & M);
+a[o + 8] = (w3 >>> 40);
+        return Long.compareUnsigned(w3, 8353516859464449352L) < 0;
+    }
+
+    @Override
+    public void pack(long[] a, int o, long[] words, int to, int[] places) {
+reduce(a, o);
+long c = 0L;
+long t0 = a[o];
+long s0 = ((t0 - Q[0]) + c);
+c = (s0 >> 29);
+s0 = (s0 & M);
+long t1 = a[o + 1];
+long s1 = ((t1 - Q[1]) + c);
+c = (s1 >> 29);
+s1 = (s1 & M);
+long t2 = a[o + 2];
+long s2 = ((t2 - Q[2]) + c);
+c = (s2 >> 29);
+s2 = (s2 & M);
+long t3 = a[o + 3];
+long s3 = ((t3 - Q[3]) + c);
+c = (s3 >> 29);
+s3 = (s3 & M);
+long t4 = a[o + 4];
+long s4 = ((t4 - Q[4]) + c);
+c = (s4 >> 29);
+s4 = (s4 & M);
+long t5 = a[o + 5];
+long s5 = ((t5 - Q[5]) + c);
+c = (s5 >> 29);
+s5 = (s5 & M);
+long t6 = a[o + 6];
+long s6 = ((t6 - Q[6]) + c);
+c = (s6 >> 29);
+s6 = (s6 & M);
+long t7 = a[o + 7];
+long s7 = ((t7 - Q[7]) + c);
+c = (s7 >> 29);
+s7 = (s7 & M);
+long t8 = a[o + 8];
+long s8 = ((t8 - Q[8]) + c);
+long keep = (s8 >> 63);
+t0 = ((t0 & keep) | (s0 & ~keep));
+t1 = ((t1 & keep) | (s1 & ~keep));
+t2 = ((t2 & keep) | (s2 & ~keep));
+t3 = ((t3 & keep) | (s3 & ~keep));
+t4 = ((t4 & keep) | (s4 & ~keep));
+t5 = ((t5 & keep) | (s5 & ~keep));
+t6 = ((t6 & keep) | (s6 & ~keep));
+t7 = ((t7 & keep) | (s7 & ~keep));
+t8 = ((t8 & keep) | (s8 & ~keep));
+words[places[0] + to + 3] = ((t0 | (t1 << 29)) | (t2 << 58));
+words[places[0] + to + 2] = (((t2 >>> 6) | (t3 << 23)) | (t4 << 52));
+words[places[0] + to + 1] = (((t4 >>> 12) | (t5 << 17)) | (t6 << 46));
+words[places[0] + to + 0] = (((t6 >>> 18) | (t7 << 11)) | (t8 << 40));
+    }
 }

@@ -709,4 +709,88 @@ t7.intoArray(a, o + 28);
 t8 = t8.sub(m.mul(LongVector.broadcast(S, Q[8]).and(U))).add(c);
 t8.intoArray(a, o + 32);
     }
+
+    private static final int[] PLACES = {0, 36, 72, 108};
+
+    @Override
+    public void turn(long[] in, int from, long[] out, int to) {
+        for (int limb = 0; limb < 36; limb += 4) {
+LongVector.fromArray(S, in, from + limb + 0, PLACES, 0).intoArray(out, to + limb + 0);
+LongVector.fromArray(S, in, from + limb + 1, PLACES, 0).intoArray(out, to + limb + 36);
+LongVector.fromArray(S, in, from + limb + 2, PLACES, 0).intoArray(out, to + limb + 72);
+LongVector.fromArray(S, in, from + limb + 3, PLACES, 0).intoArray(out, to + limb + 108);
+        }
+    }
+
+    @Override
+    public boolean unpack(long[] words, int from, int[] places, long[] a, int o) {
+LongVector w0 = LongVector.fromArray(S, words, from + 3, places, 0);
+LongVector w1 = LongVector.fromArray(S, words, from + 2, places, 0);
+LongVector w2 = LongVector.fromArray(S, words, from + 1, places, 0);
+LongVector w3 = LongVector.fromArray(S, words, from + 0, places, 0);
+w0.and(M).intoArray(a, o);
+w0.lanewise(VectorOperators.LSHR, 29).and(M).intoArray(a, o + 4);
+w0.lanewise(VectorOperators.LSHR, 58).or(w1.lanewise(VectorOperators.LSHL, 6)).and(M).intoArray(a, o + 8);
+w1.lanewise(VectorOperators.LSHR, 23).and(M).intoArray(a, o + 12);
+w1.lanewise(VectorOperators.LSHR, 52).or(w2.lanewise(VectorOperators.LSHL, 12)).and(M).intoArray(a, o + 16);
+w2.lanewise(VectorOperators.LSHR, 17).and(M).intoArray(a, o + 20);
+w2.lanewise(VectorOperators.LSHR, 46).or(w3.lanewise(VectorOperators.LSHL, 18)).and(M).intoArray(a, o + 24);
+w3.lanewise(VectorOperators.LSHR, 11).and(M).intoArray(a, o + 28);
+w3.lanewise(VectorOperators.LSHR, 40).intoArray(a, o + 32);
+        return w3.compare(VectorOperators.ULT, 8353516859464449352L).allTrue();
+    }
+
+    @Override
+    public void pack(long[] a, int o, long[] words, int to, int[] places) {
+reduce(a, o);
+LongVector c = LongVector.zero(S);
+LongVector t0 = LongVector.fromArray(S, a, o);
+LongVector s0 = t0.sub(LongVector.broadcast(S, Q[0])).add(c);
+c = s0.lanewise(VectorOperators.ASHR, 29);
+s0 = s0.and(M);
+LongVector t1 = LongVector.fromArray(S, a, o + 4);
+LongVector s1 = t1.sub(LongVector.broadcast(S, Q[1])).add(c);
+c = s1.lanewise(VectorOperators.ASHR, 29);
+s1 = s1.and(M);
+LongVector t2 = LongVector.fromArray(S, a, o + 8);
+LongVector s2 = t2.sub(LongVector.broadcast(S, Q[2])).add(c);
+c = s2.lanewise(VectorOperators.ASHR, 29);
+s2 = s2.and(M);
+LongVector t3 = LongVector.fromArray(S, a, o + 12);
+LongVector s3 = t3.sub(LongVector.broadcast(S, Q[3])).add(c);
+c = s3.lanewise(VectorOperators.ASHR, 29);
+s3 = s3.and(M);
+LongVector t4 = LongVector.fromArray(S, a, o + 16);
+LongVector s4 = t4.sub(LongVector.broadcast(S, Q[4])).add(c);
+c = s4.lanewise(VectorOperators.ASHR, 29);
+s4 = s4.and(M);
+LongVector t5 = LongVector.fromArray(S, a, o + 20);
+LongVector s5 = t5.sub(LongVector.broadcast(S, Q[5])).add(c);
+c = s5.lanewise(VectorOperators.ASHR, 29);
+s5 = s5.and(M);
+LongVector t6 = LongVector.fromArray(S, a, o + 24);
+LongVector s6 = t6.sub(LongVector.broadcast(S, Q[6])).add(c);
+c = s6.lanewise(VectorOperators.ASHR, 29);
+s6 = s6.and(M);
+LongVector t7 = LongVector.fromArray(S, a, o + 28);
+LongVector s7 = t7.sub(LongVector.broadcast(S, Q[7])).add(c);
+c = s7.lanewise(VectorOperators.ASHR, 29);
+s7 = s7.and(M);
+LongVector t8 = LongVector.fromArray(S, a, o + 32);
+LongVector s8 = t8.sub(LongVector.broadcast(S, Q[8])).add(c);
+LongVector keep = s8.lanewise(VectorOperators.ASHR, 63);
+t0 = t0.and(keep).or(s0.lanewise(VectorOperators.AND_NOT, keep));
+t1 = t1.and(keep).or(s1.lanewise(VectorOperators.AND_NOT, keep));
+t2 = t2.and(keep).or(s2.lanewise(VectorOperators.AND_NOT, keep));
+t3 = t3.and(keep).or(s3.lanewise(VectorOperators.AND_NOT, keep));
+t4 = t4.and(keep).or(s4.lanewise(VectorOperators.AND_NOT, keep));
+t5 = t5.and(keep).or(s5.lanewise(VectorOperators.AND_NOT, keep));
+t6 = t6.and(keep).or(s6.lanewise(VectorOperators.AND_NOT, keep));
+t7 = t7.and(keep).or(s7.lanewise(VectorOperators.AND_NOT, keep));
+t8 = t8.and(keep).or(s8.lanewise(VectorOperators.AND_NOT, keep));
+t0.or(t1.lanewise(VectorOperators.LSHL, 29)).or(t2.lanewise(VectorOperators.LSHL, 58)).intoArray(words, to + 3, places, 0);
+t2.lanewise(VectorOperators.LSHR, 6).or(t3.lanewise(VectorOperators.LSHL, 23)).or(t4.lanewise(VectorOperators.LSHL, 52)).intoArray(words, to + 2, places, 0);
+t4.lanewise(VectorOperators.LSHR, 12).or(t5.lanewise(VectorOperators.LSHL, 17)).or(t6.lanewise(VectorOperators.LSHL, 46)).intoArray(words, to + 1, places, 0);
+t6.lanewise(VectorOperators.LSHR, 18).or(t7.lanewise(VectorOperators.LSHL, 11)).or(t8.lanewise(VectorOperators.LSHL, 40)).intoArray(words, to + 0, places, 0);
+    }
 }

@@ -54,6 +54,7 @@ final class Blst {
     private static final MethodHandle P1_TO_AFFINE = handle("blst_p1_to_affine", voids(2));
     private static final MethodHandle P1_ADD = handle("blst_p1_add_or_double", voids(3));
     private static final MethodHandle P1_ADD_AFFINE = handle("blst_p1_add_or_double_affine", voids(3));
+    private static final MethodHandle P1_DOUBLE = handle("blst_p1_double", voids(2));
     private static final MethodHandle P2_FROM_AFFINE = handle("blst_p2_from_affine", voids(2));
     private static final MethodHandle P1_MULT =
             handle("blst_p1_mult", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
@@ -194,6 +195,13 @@ final class Blst {
             P1_ADD.invokeExact(out, a, b);
         } catch (Throwable e) {
             throw failed(e);
+        }
+    }
+
+    /** Doubles a point so many times, in place. */
+    static void doubleG1(MemorySegment p1, int times) {
+        for (int i = 0; i < times; i++) {
+            call(P1_DOUBLE, p1, p1);
         }
     }
 

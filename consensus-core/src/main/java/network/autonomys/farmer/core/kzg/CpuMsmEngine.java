@@ -3,13 +3,16 @@ package network.autonomys.farmer.core.kzg;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.incubator.vector.LongVector;
 import network.autonomys.farmer.core.engine.MsmEngine;
 import network.autonomys.farmer.core.field.Scalars;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commitments by the processor: in the lanes of vectors where it has such and the polynomial is long, else by blst's Pippenger. It keeps 4 MiB for
- * the points and 14 MiB of scratch per call that ever ran at once.
+ * the points and 14 MiB of scratch per call that ever ran at once. An engine that is asked for many long commitments computes a table of multiples
+ * of the points once, which takes two seconds and 56 MiB, where the heap has room for it.
  */
 public final class CpuMsmEngine implements MsmEngine {
     private static final long SCALARS = (long) Blst.SCALAR * MAX_COEFFICIENTS;
@@ -21,12 +24,21 @@ public final class CpuMsmEngine implements MsmEngine {
 
     private static final int MIN_LANES = 8;
 
+    /** With this many long commitments the table begins to pay. */
+    private static final int COMMITMENTS_BEFORE_TABLE = 8;
+
+    /** The table is not made where it would take more of the heap than one part in so many. */
+    private static final int LEAST_HEAPS = 8;
+
     private final KzgParameters parameters;
     private final FpLanes kernel;
     private final Arena arena = Arena.ofShared();
     private final ConcurrentLinkedDeque<MemorySegment> free = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedDeque<BucketMsm> freeBuckets = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<TableMsm> freeTables = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger longCommitments = new AtomicInteger();
     private final int[] points;
+    private volatile @Nullable PointTable table;
 
     /** An engine over the points of a set of parameters with the widest vectors that this machine has. */
     public CpuMsmEngine(KzgParameters parameters) {
@@ -68,13 +80,8 @@ public final class CpuMsmEngine implements MsmEngine {
             return;
         }
         if (kernel.lanes() >= MIN_LANES && used >= MIN_SPREAD) {
-            BucketMsm buckets = freeBuckets.pollLast();
-            if (buckets == null) {
-                buckets = new BucketMsm(kernel, points);
-            }
-            boolean added = buckets.multiply(used, coefficients, sum);
-            freeBuckets.addLast(buckets);
-            if (added) {
+            prepareTable();
+            if (sumByTable(used, coefficients, sum) || sumByWindows(used, coefficients, sum)) {
                 return;
             }
         }
@@ -83,6 +90,44 @@ public final class CpuMsmEngine implements MsmEngine {
             G1.scalar(coefficients, (long) Scalars.BYTES * k, scalars, (long) Blst.SCALAR * k);
         }
         Blst.pippenger(sum, parameters.g1(), used, scalars, Blst.SCALAR_BITS, scratch.asSlice(RESULT + SCALARS));
+    }
+
+    /** Makes the table where it is due; calls on other threads go on without it. */
+    private void prepareTable() {
+        if (longCommitments.get() <= COMMITMENTS_BEFORE_TABLE
+                && longCommitments.incrementAndGet() == COMMITMENTS_BEFORE_TABLE
+                && PointTable.bytes(MAX_COEFFICIENTS) <= Runtime.getRuntime().maxMemory() / LEAST_HEAPS) {
+            makeTable();
+        }
+    }
+
+    /** Makes the table now: for who knows that many long commitments will follow. */
+    void makeTable() {
+        table = new PointTable(kernel, parameters.g1(), MAX_COEFFICIENTS);
+    }
+
+    private boolean sumByTable(int n, MemorySegment coefficients, MemorySegment sum) {
+        PointTable made = table;
+        if (made == null) {
+            return false;
+        }
+        TableMsm msm = freeTables.pollLast();
+        if (msm == null) {
+            msm = new TableMsm(kernel, made);
+        }
+        boolean added = msm.multiply(n, coefficients, sum);
+        freeTables.addLast(msm);
+        return added;
+    }
+
+    private boolean sumByWindows(int n, MemorySegment coefficients, MemorySegment sum) {
+        BucketMsm buckets = freeBuckets.pollLast();
+        if (buckets == null) {
+            buckets = new BucketMsm(kernel, points);
+        }
+        boolean added = buckets.multiply(n, coefficients, sum);
+        freeBuckets.addLast(buckets);
+        return added;
     }
 
     private MemorySegment borrow() {

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.Random;
 import network.autonomys.farmer.core.engine.MsmEngine;
 import network.autonomys.farmer.core.field.Fr;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +66,60 @@ class CpuMsmEngineTest {
                             .isEqualTo(expected);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8})
+    void multiplesOfThePointsGiveTheSame(int lanes) {
+        FpLanes kernel = FpLanes.ofLanes(lanes);
+        int points = 16_384;
+        TableMsm table = new TableMsm(kernel, new PointTable(kernel, DEV.g1(), points));
+        try (MsmEngine secret = DevSecret.engine();
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment sum = arena.allocate(Blst.P1, Blst.ALIGN);
+            for (int kind = 0; kind < 6; kind++) {
+                for (int n : new int[] {points, 8192, 100, 1}) {
+                    MemorySegment scalars = MemorySegment.ofArray(scalars(n, kind));
+                    byte[] expected = new byte[48];
+                    secret.commit(n, 1, scalars, MemorySegment.ofArray(expected));
+                    assertThat(table.multiply(n, scalars, sum)).isTrue();
+                    assertThat(G1.write(sum, arena).toArray())
+                            .as("kind %d of %d", kind, n)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    /** An engine with a table answers the same, also where the table cannot. */
+    @Test
+    void anEngineWithATableCommitsAsBefore() {
+        try (MsmEngine secret = DevSecret.engine();
+                CpuMsmEngine engine = new CpuMsmEngine(DEV, FpLanes.ofLanes(8))) {
+            engine.makeTable();
+            for (int kind = 0; kind < 6; kind++) {
+                MemorySegment scalars = MemorySegment.ofArray(scalars(32_768, kind));
+                byte[] expected = new byte[48];
+                byte[] actual = new byte[48];
+                secret.commit(32_768, 1, scalars, MemorySegment.ofArray(expected));
+                engine.commit(32_768, 1, scalars, MemorySegment.ofArray(actual));
+                assertThat(actual).as("kind %d", kind).isEqualTo(expected);
+            }
+            BigInteger lambda = ScalarSplitTest.LAMBDA;
+            byte[] ones = new byte[32 * 32_768];
+            BigInteger repeated = BigInteger.ZERO;
+            for (int window = 0; window < 7; window++) {
+                repeated = repeated.add(BigInteger.ONE.shiftLeft(16 * window));
+            }
+            for (int i = 0; i < 32_768; i++) {
+                put(ones, i, repeated.multiply(lambda.add(BigInteger.ONE)).mod(Fr.MODULUS));
+            }
+            byte[] expected = new byte[48];
+            byte[] actual = new byte[48];
+            secret.commit(32_768, 1, MemorySegment.ofArray(ones), MemorySegment.ofArray(expected));
+            engine.commit(32_768, 1, MemorySegment.ofArray(ones), MemorySegment.ofArray(actual));
+            assertThat(actual).isEqualTo(expected);
         }
     }
 

@@ -1,4 +1,5 @@
 // The kernels as the host code knows them: plain pointers and numbers. GpuKernels.java names them and their blocks.
+#include "curve.cuh"
 #include "field.cuh"
 #include "proofs.cuh"
 
@@ -55,3 +56,19 @@ KERNEL(64) extend_middle(uint32_t *work, const uint32_t *inverseRoots, const uin
 }
 
 KERNEL(128) extend_last(const uint32_t *work, const uint32_t *roots, uint32_t *parity) { field::putTogether(work, roots, parity); }
+
+KERNEL(128) point_multiples(curve::Affine *table, uint32_t points) { curve::multiples(table, points); }
+
+KERNEL(128) digit_count(const uint8_t *scalars, uint32_t n, uint32_t *counts) { curve::count(scalars, n, counts); }
+
+KERNEL(32) digit_begin(const uint32_t *counts, uint32_t *starts, uint32_t *cursors) { curve::begin(counts, starts, cursors); }
+
+KERNEL(128) digit_distribute(const uint8_t *scalars, uint32_t n, uint32_t points, uint32_t *cursors, uint32_t *list) {
+    curve::distribute(scalars, n, points, cursors, list);
+}
+
+KERNEL(128) bucket_sums(const curve::Affine *table, const uint32_t *starts, const uint32_t *list, curve::Point *buckets) {
+    curve::accumulate(table, starts, list, buckets);
+}
+
+KERNEL(128) bucket_total(const curve::Point *buckets, curve::Point *result) { curve::finish(buckets, result); }

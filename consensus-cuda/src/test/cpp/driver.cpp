@@ -40,6 +40,7 @@ std::map<std::string, Fault> faults;
 std::map<std::string, int> calls;
 std::map<unsigned long long, Allocation> allocations;
 std::string wrongKernel;
+int wrongArgument = 0, wrongByte = 0;
 thread_local Context *context = nullptr;
 
 /// Counts a call; the result that a test wants instead of doing it.
@@ -68,7 +69,8 @@ const std::map<std::string, Kernel> &kernels() {
     static const std::map<std::string, Kernel> all = {
         NAMED(table_first),   NAMED(table_v1_2),   NAMED(table_v1_3),   NAMED(table_v1_4),    NAMED(table_v1_5), NAMED(table_v1_6),
         NAMED(table_v1_7),    NAMED(table_v2),     NAMED(select_v1),    NAMED(select_v2),     NAMED(rank_found), NAMED(encode_chunks),
-        NAMED(reveal_proofs), NAMED(extend_first), NAMED(extend_middle), NAMED(extend_last)};
+        NAMED(reveal_proofs), NAMED(extend_first), NAMED(extend_middle), NAMED(extend_last),
+        NAMED(point_multiples), NAMED(digit_count), NAMED(digit_begin), NAMED(digit_distribute), NAMED(bucket_sums), NAMED(bucket_total)};
     return all;
 #undef NAMED
 }
@@ -102,10 +104,10 @@ void standin_hang(int on) {
     std::lock_guard<std::recursive_mutex> guard(lock);
     hanging = on;
 }
-/// From now on, what this kernel's last pointer points to gets a wrong byte after each launch; empty: none.
-void standin_wrong(const char *kernel) {
+/// From now on, a byte of what one of this kernel's arguments points to is wrong after each launch; empty: no kernel's.
+void standin_wrong(const char *kernel, int argument, int byte) {
     std::lock_guard<std::recursive_mutex> guard(lock);
-    wrongKernel = kernel;
+    wrongKernel = kernel, wrongArgument = argument, wrongByte = byte;
 }
 int standin_calls(const char *function) {
     std::lock_guard<std::recursive_mutex> guard(lock);
@@ -240,11 +242,7 @@ Result cuLaunchKernel(void *function, unsigned gx, unsigned gy, unsigned gz, uns
     auto *named = (const std::pair<const std::string, Kernel> *)function;
     calls[named->first]++;
     if (!host::run(named->second.call, arguments, host::Index{gx, gy, gz}, host::Index{bx, by, bz})) return LAUNCH_FAILED;
-    if (named->first == wrongKernel) {
-        // encode_chunks ends with its output; a wrong bit in the middle of it is what a faulty card would leave.
-        int last = wrongKernel == "encode_chunks" ? 6 : 4;
-        (*(unsigned char **)arguments[last])[4096] ^= 4;
-    }
+    if (named->first == wrongKernel) (*(unsigned char **)arguments[wrongArgument])[wrongByte] ^= 4;
     return OK;
 }
 Result cuGetErrorString(int, const char **text) { *text = "error of the stand-in driver"; return OK; }

@@ -151,7 +151,7 @@ public final class CudaRecordEngine implements RecordEngine {
         } catch (GpuFailure e) {
             session.end(false);
             gpu.failed(session, e);
-        } catch (RecordSlot.HungException e) {
+        } catch (Patience.HungException e) {
             session.end(true);
             gpu.failed(session, new GpuFailure(String.valueOf(e.getMessage()), e));
         } catch (RuntimeException | Error e) {
@@ -245,7 +245,7 @@ public final class CudaRecordEngine implements RecordEngine {
             session.end(false);
             gpu.failed(session, e);
             return null;
-        } catch (RecordSlot.HungException e) {
+        } catch (Patience.HungException e) {
             session.end(true);
             gpu.failed(session, new GpuFailure(String.valueOf(e.getMessage()), e));
             return null;
@@ -256,7 +256,8 @@ public final class CudaRecordEngine implements RecordEngine {
     }
 
     /** The usable card with the least to do; null where there is none. */
-    private @Nullable Gpu choose() {
+    @Nullable
+    Gpu choose() {
         if (closed) {
             throw new IllegalStateException("the engine is closed");
         }

@@ -86,7 +86,7 @@ final class Gpu {
         }
         try {
             golden.tryOn(slot);
-        } catch (RecordSlot.HungException e) {
+        } catch (Patience.HungException e) {
             opened.end(true);
             throw new GpuFailure("in its test " + e.getMessage(), e);
         } finally {

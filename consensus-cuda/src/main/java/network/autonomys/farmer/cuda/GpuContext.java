@@ -66,6 +66,11 @@ final class GpuContext implements AutoCloseable {
         Cuda.check(JCudaDriver.cuCtxSetCurrent(context), "using a card's context");
     }
 
+    /** As {@link #use}, on the way to closing it: a card that refuses even that has nothing to be freed by us. */
+    void tryToUse() {
+        JCudaDriver.cuCtxSetCurrent(context);
+    }
+
     /** Bytes free on the card, and bytes that it has. */
     long[] memory() {
         long[] free = new long[1];

@@ -1,5 +1,6 @@
 package network.autonomys.farmer.cuda;
 
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ final class GpuSession {
     private static final long WAIT_MILLIS = 50;
 
     private final GpuContext context;
+    private final Patience patience;
     private final BlockingQueue<RecordSlot> idle;
     private final int slots;
     private final AtomicInteger held = new AtomicInteger(1);
@@ -27,8 +29,11 @@ final class GpuSession {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean hung = new AtomicBoolean();
 
-    private GpuSession(GpuContext context, BlockingQueue<RecordSlot> idle) {
+    private @Nullable PointSums sums;
+
+    private GpuSession(GpuContext context, BlockingQueue<RecordSlot> idle, Patience patience) {
         this.context = context;
+        this.patience = patience;
         this.idle = idle;
         this.slots = idle.size();
     }
@@ -47,11 +52,12 @@ final class GpuSession {
             FieldTables field = FieldTables.on(context);
             int slots = slots(info, settings, context.memory()[0]);
             BlockingQueue<RecordSlot> idle = new ArrayBlockingQueue<>(slots);
+            Patience patience = new Patience(settings.watchdog(), nanoTime);
             for (int i = 0; i < slots; i++) {
-                idle.add(new RecordSlot(context, field, limits, settings.watchdog(), nanoTime));
+                idle.add(new RecordSlot(context, field, limits, patience));
             }
             opened = true;
-            return new GpuSession(context, idle);
+            return new GpuSession(context, idle, patience);
         } finally {
             if (!opened) {
                 context.close();
@@ -151,15 +157,38 @@ final class GpuSession {
         return slots - idle.size() + waiting.get();
     }
 
-    private boolean hold() {
+    /** The sums of multiples of some points, made at the first call; for callers that {@link #hold} the session. */
+    synchronized PointSums sums(MemorySegment affine, int points) {
+        PointSums made = sums;
+        if (made == null) {
+            made = new PointSums(context, affine, points, patience);
+            sums = made;
+        }
+        return made;
+    }
+
+    synchronized boolean hasSums() {
+        return sums != null;
+    }
+
+    /** Keeps the memory until {@link #letGo}; false where it is gone. */
+    boolean hold() {
         return held.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
     }
 
-    private void letGo() {
+    void letGo() {
         if (held.decrementAndGet() == 0 && !hung.get()) {
             // The driver wants the context current for the streams and pinned buffers that belong to it.
+            context.tryToUse();
+            closeSums();
             idle.forEach(RecordSlot::close);
             context.close();
+        }
+    }
+
+    private synchronized void closeSums() {
+        if (sums != null) {
+            sums.close();
         }
     }
 }

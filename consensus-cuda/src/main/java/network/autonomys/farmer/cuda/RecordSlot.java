@@ -3,13 +3,10 @@ package network.autonomys.farmer.cuda;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import jcuda.Pointer;
 import jcuda.driver.CUevent;
 import jcuda.driver.CUstream;
@@ -26,9 +23,6 @@ final class RecordSlot {
     private static final int PAIR_FULL = 2;
     private static final int CANDIDATES_FULL = 4;
     private static final int NOT_A_SCALAR = 8;
-    /** How long a waiting thread sleeps before it asks again; a record takes a millisecond. */
-    private static final long POLL_NANOS = 50_000;
-
     private static final int SEED = 32;
     private static final long PINNED_IN = SEED + SlotMemory.RECORD;
     private static final long PINNED_OUT = (long) SlotMemory.PROOFS + SlotMemory.HASHES + SlotMemory.HEAD;
@@ -42,8 +36,7 @@ final class RecordSlot {
     private final MemorySegment out;
     private final Map<PosVersion, List<Launch>> encoding = new EnumMap<>(PosVersion.class);
     private final Map<PosVersion, List<Launch>> revealing = new EnumMap<>(PosVersion.class);
-    private final long watchdogNanos;
-    private final LongSupplier nanoTime;
+    private final Patience patience;
 
     /** How a record ended. */
     enum Outcome {
@@ -55,14 +48,8 @@ final class RecordSlot {
         NOT_SCALARS
     }
 
-    RecordSlot(
-            GpuContext context,
-            RecordKernels.FieldTables field,
-            Limits limits,
-            Duration watchdog,
-            LongSupplier nanoTime) {
-        this.watchdogNanos = watchdog.toNanos();
-        this.nanoTime = nanoTime;
+    RecordSlot(GpuContext context, RecordKernels.FieldTables field, Limits limits, Patience patience) {
+        this.patience = patience;
         memory = new SlotMemory(context.allocate(SlotMemory.BYTES));
         stream = context.stream();
         in = pinned(inPointer, PINNED_IN);
@@ -183,17 +170,7 @@ final class RecordSlot {
 
     /** @param head where in {@code out} the head of the slot's memory was copied to */
     private Outcome await(long head) {
-        long start = nanoTime.getAsLong();
-        int result = JCudaDriver.cuStreamQuery(stream);
-        while (result == Cuda.NOT_READY) {
-            if (nanoTime.getAsLong() - start > watchdogNanos) {
-                throw new HungException(
-                        "no answer for " + Duration.ofNanos(watchdogNanos).toMillis() + " ms");
-            }
-            LockSupport.parkNanos(POLL_NANOS);
-            result = JCudaDriver.cuStreamQuery(stream);
-        }
-        Cuda.check(result, "computing a record");
+        patience.await(stream, "computing a record");
         int status = out.get(ValueLayout.JAVA_INT_UNALIGNED, head + SlotMemory.STATUS_AT);
         if ((status & NOT_A_SCALAR) != 0) {
             return Outcome.NOT_SCALARS;
@@ -210,14 +187,5 @@ final class RecordSlot {
         JCudaDriver.cuStreamDestroy(stream);
         JCudaDriver.cuMemFreeHost(inPointer);
         JCudaDriver.cuMemFreeHost(outPointer);
-    }
-
-    /** The card does not answer. Its context cannot be freed, and neither can the buffers that it may still write to. */
-    static final class HungException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        HungException(String message) {
-            super(message);
-        }
     }
 }

@@ -127,7 +127,7 @@ class CudaRecordEngineTest {
         assertThat(standIn.calls("encode_chunks")).isEqualTo(1);
         assertThat(standIn.calls("table_v2")).isEqualTo(6);
         assertThat(standIn.used()).as("bytes left on the card").isZero();
-        standIn.wrong("encode_chunks");
+        standIn.wrong("encode_chunks", 6, 4096);
         assertThatThrownBy(() -> CudaRecordEngine.open(settings, CudaTesting.PROCESSOR, false, GpuObserver.none()))
                 .isInstanceOf(GpuUnavailableException.class)
                 .hasMessageContaining("the test of the card at its start gave a wrong record");

@@ -184,7 +184,7 @@ class GpuFaultsTest {
         try (CudaRecordEngine engine = open(true, CudaTesting.settings(1))) {
             encodesRight(engine);
             assertThat(engine.status().getFirst().checked()).isEqualTo(1);
-            standIn.wrong("encode_chunks");
+            standIn.wrong("encode_chunks", 6, 4096);
             encodesRight(engine);
             assertThat(states(engine)).containsExactly(State.FAILED);
             assertThat(engine.status().getFirst().reason()).isEqualTo("a record differs from the processor's");

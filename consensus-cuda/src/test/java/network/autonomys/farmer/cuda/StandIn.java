@@ -180,10 +180,15 @@ final class StandIn {
         call("standin_hang", new MemoryLayout[] {JAVA_INT}, on ? 1 : 0);
     }
 
-    /** A kernel that gives a wrong bit from now on; empty: none. */
-    void wrong(String kernel) {
+    /** A kernel that leaves a wrong bit in what one of its arguments points to; empty: none. */
+    void wrong(String kernel, int argument, int offset) {
         try (Arena arena = Arena.ofConfined()) {
-            call("standin_wrong", new MemoryLayout[] {ADDRESS}, arena.allocateFrom(kernel));
+            call(
+                    "standin_wrong",
+                    new MemoryLayout[] {ADDRESS, JAVA_INT, JAVA_INT},
+                    arena.allocateFrom(kernel),
+                    argument,
+                    offset);
         }
     }
 

@@ -20,6 +20,7 @@ import network.autonomys.farmer.runtime.ExitCode;
 import network.autonomys.farmer.runtime.RoleOptions;
 import network.autonomys.farmer.runtime.cache.CacheHost;
 import network.autonomys.farmer.runtime.cache.KzgAgreement;
+import network.autonomys.farmer.runtime.engine.Cards;
 import network.autonomys.farmer.runtime.engine.EngineOptions;
 import network.autonomys.farmer.runtime.engine.Engines;
 import network.autonomys.farmer.runtime.engine.KzgLocator;
@@ -90,7 +91,8 @@ public final class PlotServerCommand implements Callable<Integer> {
     @Option(
             names = "--record-encoding-concurrency",
             paramLabel = "N",
-            description = "Records encoded at once (default: the processors that this process may use).")
+            description =
+                    "Records encoded at once (default: what the graphics cards take, else the processors of this process).")
     private @Nullable Integer encoding;
 
     @Mixin
@@ -136,7 +138,7 @@ public final class PlotServerCommand implements Callable<Integer> {
             throw new ConfigurationException("--listen-port " + listenPort + ": a port is 0 to 65535");
         }
         inRange("--sector-downloading-concurrency", downloading, MOST_DOWNLOADS);
-        inRange("--record-encoding-concurrency", encodingThreads(), MOST_THREADS);
+        inRange("--record-encoding-concurrency", encodingThreads(Engines.processors()), MOST_THREADS);
         try {
             Files.createDirectories(basePath);
         } catch (IOException e) {
@@ -160,25 +162,27 @@ public final class PlotServerCommand implements Callable<Integer> {
         }
     }
 
-    private int encodingThreads() {
+    /** As many as were asked for, else as cards or processors take at once. */
+    private int encodingThreads(int usual) {
         Integer named = encoding;
-        return named == null ? Engines.processors() : named;
+        return named == null ? usual : named;
     }
 
     private void start(DaemonContext context, KzgParameters parameters)
             throws ConfigurationException, IOException, InterruptedException {
-        engine.explain(System.getenv());
         context.self().kzgDigest(parameters.digest());
         Path spool = spoolMemory ? MEMORY.resolve("autonomys-farmer-spool-" + context.id()) : basePath.resolve("spool");
         Files.createDirectories(spool);
+        Engines engines = context.onStop("engines", Engines.processorAtOnce(parameters));
+        Cards cards = context.onStop("graphics cards", engine.cards(engines.records(), System.getenv()));
+        cards.observe(context.metrics());
         PlotServerSettings settings = new PlotServerSettings(
                 spool,
                 limit(spool),
                 context.stateDir().orElse(basePath).resolve("ring.bin"),
                 downloading,
-                encodingThreads(),
+                encodingThreads(cards.concurrencyOr(Engines.processors())),
                 priorityCache ? TrafficClass.PLOT_PRIORITY : TrafficClass.PLOT);
-        Engines engines = context.onStop("engines", Engines.processorAtOnce(parameters));
         context.onStop(
                 "KZG agreement",
                 new KzgAgreement(
@@ -207,7 +211,7 @@ public final class PlotServerCommand implements Callable<Integer> {
                                 context.events(),
                                 context::refuse),
                         settings,
-                        engines.records(),
+                        cards.records(),
                         bulk,
                         new InetSocketAddress(options.bind(), listenPort),
                         port -> AdvertisedAddress.of(options.advertise(), options.bind(), natsServers, port)));

@@ -2,6 +2,7 @@ package network.autonomys.farmer.proofserver;
 
 import java.time.Duration;
 import java.util.Optional;
+import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.core.sector.Prover;
@@ -18,6 +19,8 @@ import network.autonomys.farmer.runtime.DaemonContext;
 import network.autonomys.farmer.runtime.cache.CacheHost;
 import network.autonomys.farmer.runtime.cache.KzgAgreement;
 import network.autonomys.farmer.runtime.cache.PieceFinder;
+import network.autonomys.farmer.runtime.engine.Cards;
+import network.autonomys.farmer.runtime.engine.EngineOptions;
 import network.autonomys.farmer.runtime.engine.Engines;
 import network.autonomys.farmer.runtime.metrics.Metrics;
 import network.autonomys.farmer.runtime.ring.RingService;
@@ -37,13 +40,16 @@ final class ProofServer {
 
     private ProofServer() {}
 
-    static void start(DaemonContext context, int maxQueue, int concurrency, KzgParameters kzg)
+    static void start(
+            DaemonContext context, int maxQueue, int concurrency, KzgParameters kzg, EngineOptions engineOptions)
             throws ConfigurationException, InterruptedException {
         context.self().kzgDigest(kzg.digest());
         Engines engines = context.onStop("engines", Engines.processor(kzg));
-        Prover prover = new Prover(engines.records(), engines.kzg());
+        Cards cards = context.onStop("graphics cards", engineOptions.cards(engines.records(), System.getenv()));
+        cards.observe(context.metrics());
+        Prover prover = new Prover(cards.records(), cards.kzg(engines.kzg()));
         context.waiting("warming up");
-        warmUp(prover, engines);
+        warmUp(prover, cards.records());
         PieceFinder finder = finder(context);
         context.onStop(
                 "KZG agreement",
@@ -97,7 +103,7 @@ final class ProofServer {
     }
 
     /** Proves something of no meaning a few times, so that the first real request finds compiled code. */
-    private static void warmUp(Prover prover, Engines engines) {
+    private static void warmUp(Prover prover, RecordEngine records) {
         byte[] piece = new byte[Constants.PIECE_SIZE];
         long start = System.nanoTime();
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
@@ -106,7 +112,7 @@ final class ProofServer {
                 Bytes key = Bytes.zeros(32);
                 Prover.Task task = new Prover.Task(key, key, round, 1, 0, sBucket, PosVersion.V1);
                 // The zero record's chunks are zero, so that the stored chunk is the hash of the proof itself.
-                try (var table = engines.records().table(PosVersion.V1, prover.seed(task))) {
+                try (var table = records.table(PosVersion.V1, prover.seed(task))) {
                     if (table.findProof(sBucket, proof)) {
                         prover.fromPiece(task, Bytes.of(network.autonomys.farmer.core.hash.Blake3.hash(proof)), piece);
                     }

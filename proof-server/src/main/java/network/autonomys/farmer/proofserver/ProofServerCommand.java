@@ -57,7 +57,6 @@ public final class ProofServerCommand implements Callable<Integer> {
             if (maxQueue < 1 || proofs < 1) {
                 throw new ConfigurationException("--max-queue and --proof-concurrency are at least 1");
             }
-            engineOptions.explain(System.getenv());
             KzgParameters kzg = KzgLocator.ofProcess().load(options.kzgParameters());
             if (options.dryRun()) {
                 return ExitCode.STOPPED;
@@ -66,7 +65,7 @@ public final class ProofServerCommand implements Callable<Integer> {
                     Role.PROOF_SERVER,
                     options,
                     options.stateDir().or(Optional::empty),
-                    context -> ProofServer.start(context, maxQueue, proofs, kzg));
+                    context -> ProofServer.start(context, maxQueue, proofs, kzg, engineOptions));
         } catch (ConfigurationException e) {
             System.err.println("proof-server: " + e.getMessage());
             return ExitCode.CONFIGURATION;

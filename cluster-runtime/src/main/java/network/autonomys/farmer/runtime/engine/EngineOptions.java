@@ -1,45 +1,58 @@
 package network.autonomys.farmer.runtime.engine;
 
-import java.util.List;
 import java.util.Map;
+import network.autonomys.farmer.core.engine.RecordEngine;
+import network.autonomys.farmer.cuda.GpuSettings;
+import network.autonomys.farmer.cuda.GpuUnavailableException;
+import network.autonomys.farmer.runtime.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
-/** What an operator can say about engines, for use as a picocli mixin. There is one engine so far: the processor. */
+/** Where records are encoded and proofs found, as operators choose it; for use as a picocli mixin. */
 public final class EngineOptions {
     private static final Logger LOG = LoggerFactory.getLogger(EngineOptions.class);
-    private static final List<String> GPU_VARIABLES = List.of("CUDA_VISIBLE_DEVICES", "GPU_CONCURRENCY");
 
     @Option(
             names = "--gpus",
             paramLabel = "LIST",
-            description = "Graphics cards to use. Without effect: this version computes on the processor.")
+            description = "Graphics cards to use, by their numbers within CUDA_VISIBLE_DEVICES, separated by commas."
+                    + " Without it: all; where there is none, the processor.")
     private @Nullable String gpus;
 
-    @Option(names = "--cpu", description = "Compute on the processor; this is what this version does.")
+    @Option(names = "--cpu", description = "Compute on the processor even where there are graphics cards.")
     private boolean cpu;
 
     @Option(
             names = "--cpu-fallback",
-            description = "Compute on the processor where there is no graphics card; this is what this version does.")
+            description =
+                    "Compute on the processor while no graphics card can; without it, work waits or goes elsewhere.")
     private boolean cpuFallback;
 
-    /** Says in the log what was asked for and has no effect. */
-    public void explain(Map<String, String> environment) {
-        String named = gpus;
-        if (named != null && !cpu) {
-            LOG.warn("--gpus {} has no effect: this version computes on the processor", named);
+    /**
+     * The cards that the options and the environment name.
+     *
+     * @param processor the processor's engine, closed by its owner after the cards
+     * @throws ConfigurationException where cards are asked for by name that cannot be used, or a value cannot be met
+     */
+    public Cards cards(RecordEngine processor, Map<String, String> environment) throws ConfigurationException {
+        if (cpu) {
+            return Cards.none(processor);
         }
-        for (String variable : GPU_VARIABLES) {
-            String value = environment.get(variable);
-            if (value != null && !value.isBlank()) {
-                LOG.warn("{}={} has no effect: this version computes on the processor", variable, value);
+        String named = gpus == null ? "" : gpus;
+        try {
+            return Cards.open(GpuSettings.of(named, environment), processor, cpuFallback);
+        } catch (GpuUnavailableException e) {
+            if (e.ofSettings()) {
+                throw new ConfigurationException(String.valueOf(e.getMessage()));
             }
-        }
-        if (cpu || cpuFallback) {
-            LOG.debug("the processor computes, as asked for");
+            if (!named.isBlank() && !cpuFallback) {
+                throw new ConfigurationException("--gpus " + named + ": " + e.getMessage()
+                        + " (--cpu-fallback would compute on the processor, --cpu always does)");
+            }
+            LOG.info("no graphics card is used: {}", e.getMessage());
+            return Cards.none(processor);
         }
     }
 }

@@ -1,0 +1,131 @@
+package network.autonomys.farmer.cuda;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import network.autonomys.farmer.core.engine.MsmEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commitments on the cards of a {@link CudaRecordEngine}, byte for byte those of the processor. The first of each card's and 1 in 64 after that are
+ * computed on the processor as well, by one thread at a time. While no card can, the processor does it: commitments have deadlines.
+ */
+public final class CudaMsmEngine implements MsmEngine {
+    private static final int SCALAR = 32;
+    private static final int CHECK_EVERY = 64;
+    private static final ValueLayout.OfLong BE64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final long[] MODULUS = {
+        0x73eda753299d7d48L, 0x3339d80809a1d805L, 0x53bda402fffe5bfeL, 0xffffffff00000001L
+    };
+
+    private final CudaRecordEngine cards;
+    private final MemorySegment affine;
+    private final int points;
+    private final MsmEngine processor;
+    private final AtomicLong done = new AtomicLong();
+    private final ReentrantLock checking = new ReentrantLock();
+
+    /**
+     * An engine over some points.
+     *
+     * @param cards does the work; closed by its owner, after this engine
+     * @param affine the points, 96 bytes each, as {@code KzgParameters.g1()} has them
+     * @param points how many; longer polynomials are the processor's
+     * @param processor an engine over the same points, closed by its owner
+     */
+    public CudaMsmEngine(CudaRecordEngine cards, MemorySegment affine, int points, MsmEngine processor) {
+        this.cards = cards;
+        this.affine = affine;
+        this.points = points;
+        this.processor = processor;
+    }
+
+    @Override
+    public void commit(int n, int count, MemorySegment coefficients, MemorySegment commitments) {
+        check(n, count, coefficients, commitments);
+        for (int i = 0; i < count; i++) {
+            MemorySegment scalars = coefficients.asSlice((long) SCALAR * n * i, (long) SCALAR * n);
+            MemorySegment target = commitments.asSlice((long) G1_BYTES * i, G1_BYTES);
+            byte[] point = n > points ? null : onCard(n, scalars);
+            if (point == null) {
+                processor.commit(n, 1, scalars, target);
+            } else {
+                target.copyFrom(MemorySegment.ofArray(point));
+            }
+        }
+    }
+
+    private byte @Nullable [] onCard(int n, MemorySegment scalars) {
+        for (Gpu gpu = cards.choose(); gpu != null; gpu = cards.choose()) {
+            GpuSession session = gpu.session();
+            if (session == null || !session.hold()) {
+                continue;
+            }
+            try {
+                boolean first = !session.hasSums();
+                byte[] point = session.sums(affine, points).commit(n, scalars);
+                verify(first, n, scalars, point);
+                return point;
+            } catch (GpuFailure e) {
+                session.end(false);
+                gpu.failed(session, e);
+            } catch (Patience.HungException e) {
+                session.end(true);
+                gpu.failed(session, new GpuFailure(String.valueOf(e.getMessage()), e));
+            } finally {
+                session.letGo();
+            }
+        }
+        return null;
+    }
+
+    private void verify(boolean always, int n, MemorySegment scalars, byte[] point) {
+        boolean due = done.getAndIncrement() % CHECK_EVERY == 0;
+        if (always || (due && checking.tryLock())) {
+            try {
+                byte[] expected = new byte[G1_BYTES];
+                processor.commit(n, 1, scalars, MemorySegment.ofArray(expected));
+                if (!Arrays.equals(expected, point)) {
+                    throw new GpuFailure("a commitment differs from the processor's");
+                }
+            } finally {
+                if (checking.isHeldByCurrentThread()) {
+                    checking.unlock();
+                }
+            }
+        }
+    }
+
+    private static void check(int n, int count, MemorySegment coefficients, MemorySegment commitments) {
+        if (n < 0
+                || n > MAX_COEFFICIENTS
+                || count < 0
+                || coefficients.byteSize() < (long) SCALAR * n * count
+                || commitments.byteSize() < (long) G1_BYTES * count) {
+            throw new IllegalArgumentException("buffers too short for " + count + " polynomials of " + n);
+        }
+        for (long at = 0; at < (long) SCALAR * n * count; at += SCALAR) {
+            if (!isScalar(coefficients, at)) {
+                throw new IllegalArgumentException("coefficient " + at / SCALAR + " is not below the field's modulus");
+            }
+        }
+    }
+
+    private static boolean isScalar(MemorySegment bytes, long at) {
+        for (int i = 0; i < MODULUS.length; i++) {
+            int order = Long.compareUnsigned(bytes.get(BE64, at + 8L * i), MODULUS[i]);
+            if (order != 0) {
+                return order < 0;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        // The cards belong to the record engine, and with them everything of this one's.
+    }
+}

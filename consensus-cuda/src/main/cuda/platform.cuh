@@ -1,4 +1,4 @@
-// What the kernels need of their compiler. nvcc brings it; for g++ the test tree's host_threads.h stands in (docs/decisions/0009).
+// What the kernels need of their compiler. nvcc brings it; for g++ the test tree's host_threads.h stands in (docs/decisions/0011).
 #pragma once
 #include <stdint.h>
 

@@ -1,0 +1,3 @@
+/** Tests of the engines of a host. */
+@org.jspecify.annotations.NullMarked
+package network.autonomys.farmer.runtime.engine;

@@ -163,8 +163,7 @@ final class KzgCases {
         if (count == 1) {
             PieceChecks.Candidate piece = candidates.getFirst();
             PieceChecks blst = new PieceChecks(setup.blstKzg());
-            return Case.of(() -> checks.isPieceValid(piece.piece(), piece.segmentCommitment(), piece.position()))
-                    .against(BLST, () -> blst.isPieceValid(piece.piece(), piece.segmentCommitment(), piece.position()));
+            return Case.of(() -> checks.isPieceValid(piece)).against(BLST, () -> blst.isPieceValid(piece));
         }
         Random random = new Random(6);
         int few = Math.min(count, 8);
@@ -173,7 +172,7 @@ final class KzgCases {
             BitSet invalid = new BitSet();
             for (int i = 0; i < few; i++) {
                 PieceChecks.Candidate piece = candidates.get(i);
-                invalid.set(i, !checks.isPieceValid(piece.piece(), piece.segmentCommitment(), piece.position()));
+                invalid.set(i, !checks.isPieceValid(piece));
             }
             return invalid;
         });

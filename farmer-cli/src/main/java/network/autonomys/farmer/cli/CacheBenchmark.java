@@ -92,7 +92,7 @@ final class CacheBenchmark {
             List<Future<Integer>> downloads = new ArrayList<>();
             for (long[] sector : sectors) {
                 Callable<Integer> download =
-                        () -> finder.fetch(sector, (index, bytes) -> came.increment(), plan.perSector());
+                        () -> finder.fetch(sector, (index, bytes, source) -> came.increment(), plan.perSector());
                 downloads.add(threads.submit(download));
             }
             try {

@@ -44,6 +44,7 @@ final class Pipeline implements AutoCloseable {
     private final JobQueue jobs;
     private final Bus bus;
     private final SectorPieces pieces;
+    private final PieceCheck check;
     private final RecordEngine engine;
     private final ExecutorService plotting;
     private final Spool spool;
@@ -62,6 +63,7 @@ final class Pipeline implements AutoCloseable {
             JobQueue jobs,
             Bus bus,
             SectorPieces pieces,
+            PieceCheck check,
             RecordEngine engine,
             ExecutorService plotting,
             Spool spool,
@@ -73,6 +75,7 @@ final class Pipeline implements AutoCloseable {
         this.jobs = jobs;
         this.bus = bus;
         this.pieces = pieces;
+        this.check = check;
         this.engine = engine;
         this.plotting = plotting;
         this.spool = spool;
@@ -126,21 +129,19 @@ final class Pipeline implements AutoCloseable {
             announcer.announce(done.get());
             return;
         }
-        SectorWork sector = new SectorWork(job);
+        SectorWork sector;
+        try {
+            sector = new SectorWork(job);
+        } catch (IllegalArgumentException e) {
+            park(delivery, ReasonCode.MALFORMED, "no such sector: " + e.getMessage());
+            return;
+        }
         if (sector.spoolBytes() > spoolLimit) {
-            LOG.error(
-                    "sector {} of farm {} has {} bytes, the spool may take {}: --spool-limit is too small",
-                    job.sectorIndex(),
-                    job.farm(),
-                    sector.spoolBytes(),
-                    spoolLimit);
-            counters.failed(ReasonCode.SPOOL_FULL);
-            boolean again = delivery.failed(RETRY);
-            tell(
-                    job,
-                    again ? JobStage.FAILED : JobStage.PARKED,
-                    Optional.of(ReasonCode.SPOOL_FULL),
-                    "the sector is larger than the spool");
+            refuse(
+                    delivery,
+                    ReasonCode.SPOOL_FULL,
+                    "the sector has " + sector.spoolBytes() + " bytes, the spool may take " + spoolLimit
+                            + ": --spool-limit is too small");
             return;
         }
         if (!reserve(sector.spoolBytes())) {
@@ -153,12 +154,10 @@ final class Pipeline implements AutoCloseable {
             stored = true;
             delivery.done();
             announcer.announce(entry);
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("sector {} of farm {}: {}", job.sectorIndex(), job.farm(), e.getMessage());
-            ReasonCode reason = e instanceof MissingPiecesException ? ReasonCode.NO_PIECE : ReasonCode.INTERNAL;
-            counters.failed(reason);
-            boolean again = delivery.failed(RETRY);
-            tell(job, again ? JobStage.FAILED : JobStage.PARKED, Optional.of(reason), String.valueOf(e.getMessage()));
+        } catch (MissingPiecesException e) {
+            refuse(delivery, ReasonCode.NO_PIECE, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            refuse(delivery, ReasonCode.INTERNAL, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             delivery.failed(Duration.ZERO);
             throw e;
@@ -169,11 +168,29 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
+    /** Gives a job to another server, unless several have failed. */
+    private void refuse(JobDelivery delivery, ReasonCode reason, String text) {
+        boolean again = delivery.failed(RETRY);
+        tellFailure(delivery.job(), again ? JobStage.FAILED : JobStage.PARKED, reason, text);
+    }
+
+    /** Ends a job that no server can do. */
+    private void park(JobDelivery delivery, ReasonCode reason, String text) {
+        delivery.drop();
+        tellFailure(delivery.job(), JobStage.PARKED, reason, text);
+    }
+
+    private void tellFailure(PlotJob job, JobStage stage, ReasonCode reason, String text) {
+        LOG.warn("sector {} of farm {}: {}", job.sectorIndex(), job.farm(), text);
+        counters.failed(reason);
+        tell(job, stage, Optional.of(reason), text);
+    }
+
     private SpoolEntry plot(PlotJob job, SectorWork sector) throws IOException, InterruptedException {
         tell(job, JobStage.DOWNLOADING, Optional.empty(), "");
         long start = System.nanoTime();
         try (Arena arena = Arena.ofShared()) {
-            SectorWork.Prepared prepared = sector.fetch(pieces, pieceLimit, arena);
+            SectorWork.Prepared prepared = sector.fetch(pieces, check, plotting, pieceLimit, arena);
             Duration downloading = Duration.ofNanos(System.nanoTime() - start);
             encoding.acquire();
             try {

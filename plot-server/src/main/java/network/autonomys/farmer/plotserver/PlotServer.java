@@ -2,6 +2,7 @@ package network.autonomys.farmer.plotserver;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,10 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.IntFunction;
 import network.autonomys.farmer.core.engine.RecordEngine;
+import network.autonomys.farmer.core.kzg.PieceChecks;
 import network.autonomys.farmer.protocol.ReasonCode;
 import network.autonomys.farmer.protocol.message.MemberState;
 import network.autonomys.farmer.protocol.message.Severity;
 import network.autonomys.farmer.runtime.cache.CacheHost;
+import network.autonomys.farmer.runtime.cache.ChainView;
 import network.autonomys.farmer.runtime.cache.PieceFinder;
 import network.autonomys.farmer.runtime.metrics.Metrics;
 import network.autonomys.farmer.runtime.nats.JobQueue;
@@ -38,7 +41,6 @@ final class PlotServer implements AutoCloseable {
     private static final String WAITING =
             "waiting for storage: the spool is full of sectors that plot-clients have not fetched";
     private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final Duration PIECES = Duration.ofMinutes(10);
     private static final Duration BITMAPS = Duration.ofSeconds(5);
 
     private final CacheHost host;
@@ -56,6 +58,7 @@ final class PlotServer implements AutoCloseable {
      * Starts to serve what an earlier process left in the spool, and to take jobs.
      *
      * @param engine stays the caller's, who closes it after this
+     * @param checks judges pieces
      * @param address where sectors are served; port 0 takes a free one
      * @param advertised gives the address that clients are told, from the port
      */
@@ -63,6 +66,7 @@ final class PlotServer implements AutoCloseable {
             CacheHost host,
             PlotServerSettings settings,
             RecordEngine engine,
+            PieceChecks checks,
             BulkSettings bulk,
             InetSocketAddress address,
             IntFunction<String> advertised)
@@ -70,7 +74,7 @@ final class PlotServer implements AutoCloseable {
         Spool spool = Spool.open(settings.spool(), settings.spoolLimit());
         PlotServer server = new PlotServer(host, settings, spool);
         try {
-            server.begin(engine, bulk, address, advertised);
+            server.begin(engine, checks, bulk, address, advertised);
             return server;
         } catch (IOException | InterruptedException | RuntimeException e) {
             server.close();
@@ -79,7 +83,11 @@ final class PlotServer implements AutoCloseable {
     }
 
     private void begin(
-            RecordEngine engine, BulkSettings bulk, InetSocketAddress address, IntFunction<String> advertised)
+            RecordEngine engine,
+            PieceChecks checks,
+            BulkSettings bulk,
+            InetSocketAddress address,
+            IntFunction<String> advertised)
             throws IOException, InterruptedException {
         BulkServer listener = closing(BulkServer.start(bulk, address, PieceProvider.NONE, new SpoolProvider(spool)));
         List<String> addresses = List.of(advertised.apply(listener.port()));
@@ -93,6 +101,7 @@ final class PlotServer implements AutoCloseable {
                 ring::ring,
                 new BulkPieceTransport(
                         client, settings.trafficClass(), host.report().host(), BITMAPS)));
+        ChainView chain = closing(ChainView.start(host));
         ExecutorService plotting = PlottingThreads.start(settings.encoding(), PlotServer::lowerPriority);
         closing(plotting::shutdownNow);
         Announcer announcer = closing(new Announcer(
@@ -109,12 +118,13 @@ final class PlotServer implements AutoCloseable {
                 jobs,
                 host.bus(),
                 new TierPieces(finder),
+                new ChainPieceCheck(chain, checks, new SecureRandom()),
                 engine,
                 plotting,
                 spool,
                 settings.spoolLimit(),
                 announcer,
-                PIECES,
+                settings.pieceLimit(),
                 new Figures(host.metrics())));
         SpoolKeeper keeper = new SpoolKeeper(spool, host.scheduler(), pipeline::isWaitingForStorage, this::dropped);
         publish(pipeline, keeper);

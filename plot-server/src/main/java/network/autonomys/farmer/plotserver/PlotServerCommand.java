@@ -5,11 +5,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import network.autonomys.farmer.core.kzg.KzgParameters;
+import network.autonomys.farmer.core.kzg.PieceChecks;
 import network.autonomys.farmer.protocol.Role;
 import network.autonomys.farmer.protocol.frame.HandshakeProof;
 import network.autonomys.farmer.protocol.frame.TrafficClass;
@@ -47,6 +49,7 @@ public final class PlotServerCommand implements Callable<Integer> {
     private static final long DEFAULT_SPOOL = 20L << 30;
     private static final long DISK_RESERVE = 1L << 30;
     private static final long LARGE_SECTOR = 1100L << 20;
+    private static final Duration PIECES = Duration.ofMinutes(10);
     private static final int MOST_THREADS = 4096;
     private static final int MOST_DOWNLOADS = 64;
     private static final Path MEMORY = Path.of("/dev/shm");
@@ -182,7 +185,11 @@ public final class PlotServerCommand implements Callable<Integer> {
                 context.stateDir().orElse(basePath).resolve("ring.bin"),
                 downloading,
                 encodingThreads(cards.concurrencyOr(Engines.processors())),
-                priorityCache ? TrafficClass.PLOT_PRIORITY : TrafficClass.PLOT);
+                priorityCache ? TrafficClass.PLOT_PRIORITY : TrafficClass.PLOT,
+                PIECES);
+        if (cards.status().isEmpty()) {
+            engines.warmUp();
+        }
         context.onStop(
                 "KZG agreement",
                 new KzgAgreement(
@@ -212,6 +219,7 @@ public final class PlotServerCommand implements Callable<Integer> {
                                 context::refuse),
                         settings,
                         cards.records(),
+                        new PieceChecks(engines.kzg()),
                         bulk,
                         new InetSocketAddress(options.bind(), listenPort),
                         port -> AdvertisedAddress.of(options.advertise(), options.bind(), natsServers, port)));

@@ -1,6 +1,7 @@
 package network.autonomys.farmer.plotserver;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import network.autonomys.farmer.protocol.frame.TrafficClass;
 
 /**
@@ -12,6 +13,13 @@ import network.autonomys.farmer.protocol.frame.TrafficClass;
  * @param downloading sectors whose pieces are fetched at once, at least 1
  * @param encoding records encoded at once, at least 1
  * @param trafficClass how urgent its requests for pieces are
+ * @param pieceLimit time in which the pieces of a sector must be there
  */
 record PlotServerSettings(
-        Path spool, long spoolLimit, Path ringFile, int downloading, int encoding, TrafficClass trafficClass) {}
+        Path spool,
+        long spoolLimit,
+        Path ringFile,
+        int downloading,
+        int encoding,
+        TrafficClass trafficClass,
+        Duration pieceLimit) {}

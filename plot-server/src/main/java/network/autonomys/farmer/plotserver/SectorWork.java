@@ -6,9 +6,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -26,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One sector from its job to its bytes: derives the piece indexes, fetches each distinct piece once, encodes the records on the plotting
+ * One sector from its job to its bytes: derives the piece indexes, fetches each distinct piece once, checks them, encodes the records on the plotting
  * threads, assembles (sectors-farms §3). Memory is two sectors outside the heap for as long as the work lasts.
  */
 final class SectorWork {
@@ -35,12 +37,19 @@ final class SectorWork {
     private final PlotJob job;
     private final SectorLayout layout;
     private final Bytes sectorId;
+    private final Map<Long, List<Integer>> offsets;
 
+    /** @throws IllegalArgumentException where there is no such sector */
     SectorWork(PlotJob job) {
         this.job = job;
         this.layout = new SectorLayout(job.piecesInSector());
         this.sectorId =
                 SectorIds.sectorId(SectorIds.publicKeyHash(job.publicKey()), job.sectorIndex(), job.historySize());
+        try {
+            this.offsets = offsets();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("no pieces belong to it", e);
+        }
     }
 
     /** Bytes that the finished sector and its metadata take in the spool. */
@@ -49,18 +58,62 @@ final class SectorWork {
     }
 
     /** Fetched pieces of a sector, ready to be encoded. */
-    record Prepared(MemorySegment records, MemorySegment recordMetadata) {}
+    record Prepared(MemorySegment records, MemorySegment recordMetadata) {
+        void put(int offset, byte[] piece) {
+            MemorySegment.copy(piece, 0, record(offset), ValueLayout.JAVA_BYTE, 0, SectorLayout.RECORD);
+            SectorEncoder.recordMetadata(
+                    piece,
+                    recordMetadata.asSlice((long) SectorLayout.RECORD_METADATA * offset, SectorLayout.RECORD_METADATA));
+        }
+
+        MemorySegment record(int offset) {
+            return records.asSlice((long) SectorLayout.RECORD * offset, SectorLayout.RECORD);
+        }
+
+        MemorySegment points(int offset) {
+            return recordMetadata.asSlice(
+                    (long) SectorLayout.RECORD_METADATA * offset, SectorLayout.RECORD_METADATA - SectorLayout.HASH);
+        }
+    }
 
     /**
-     * Fetches the pieces.
+     * Fetches the pieces and checks them; bad ones are fetched from others.
      *
+     * @param threads where pieces are checked
      * @param arena where they are kept
      * @throws IOException where not all could be had in time
      */
-    Prepared fetch(SectorPieces pieces, Duration limit, Arena arena) throws IOException, InterruptedException {
-        int n = layout.pieces();
-        Map<Long, List<Integer>> offsets = new HashMap<>();
-        for (int offset = 0; offset < n; offset++) {
+    Prepared fetch(SectorPieces pieces, PieceCheck check, ExecutorService threads, Duration limit, Arena arena)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        Prepared prepared = new Prepared(
+                arena.allocate((long) SectorLayout.RECORD * layout.pieces(), 64),
+                arena.allocate((long) SectorLayout.RECORD_METADATA * layout.pieces(), 64));
+        Map<Long, String> sources = new ConcurrentHashMap<>();
+        byte[] buffer = new byte[Constants.PIECE_SIZE];
+        long[] open = offsets.keySet().stream().mapToLong(Long::longValue).toArray();
+        while (open.length > 0) {
+            pieces.fetch(
+                    open,
+                    (index, piece, source) -> {
+                        sources.put(index, source);
+                        MemorySegment.copy(piece, ValueLayout.JAVA_BYTE, 0, buffer, 0, buffer.length);
+                        offsets.getOrDefault(index, List.of()).forEach(offset -> prepared.put(offset, buffer));
+                    },
+                    left(deadline));
+            check.await(open, left(deadline));
+            open = bad(open, prepared, check, threads);
+            for (long index : open) {
+                pieces.refuse(index, sources.getOrDefault(index, "nobody"));
+            }
+        }
+        return prepared;
+    }
+
+    /** Offsets in the sector of each piece. */
+    private Map<Long, List<Integer>> offsets() {
+        Map<Long, List<Integer>> found = new HashMap<>();
+        for (int offset = 0; offset < layout.pieces(); offset++) {
             long index = SectorIds.pieceIndex(
                     sectorId,
                     offset,
@@ -68,31 +121,32 @@ final class SectorWork {
                     job.protocolInfo().maxPiecesInSector(),
                     job.protocolInfo().recentSegments(),
                     job.protocolInfo().recentHistoryFraction());
-            offsets.computeIfAbsent(index, i -> new ArrayList<>()).add(offset);
+            found.computeIfAbsent(index, i -> new ArrayList<>()).add(offset);
         }
-        MemorySegment records = arena.allocate((long) SectorLayout.RECORD * n, 64);
-        MemorySegment metadata = arena.allocate((long) SectorLayout.RECORD_METADATA * n, 64);
-        byte[] piece = new byte[Constants.PIECE_SIZE];
-        pieces.fetch(
-                offsets.keySet().stream().mapToLong(Long::longValue).toArray(),
-                (index, bytes) -> {
-                    MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, 0, piece, 0, piece.length);
-                    for (int offset : offsets.getOrDefault(index, List.of())) {
-                        MemorySegment.copy(
-                                piece,
-                                0,
-                                records,
-                                ValueLayout.JAVA_BYTE,
-                                (long) SectorLayout.RECORD * offset,
-                                SectorLayout.RECORD);
-                        SectorEncoder.recordMetadata(
-                                piece,
-                                metadata.asSlice(
-                                        (long) SectorLayout.RECORD_METADATA * offset, SectorLayout.RECORD_METADATA));
-                    }
-                },
-                limit);
-        return new Prepared(records, metadata);
+        return found;
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    private long[] bad(long[] indexes, Prepared prepared, PieceCheck check, ExecutorService threads)
+            throws IOException, InterruptedException {
+        List<MemorySegment> records = new ArrayList<>();
+        List<MemorySegment> points = new ArrayList<>();
+        for (long index : indexes) {
+            int offset = offsets.getOrDefault(index, List.of()).getFirst();
+            records.add(prepared.record(offset));
+            points.add(prepared.points(offset));
+        }
+        Future<BitSet> judgement = threads.submit(() -> check.invalid(indexes, records, points));
+        try {
+            return judgement.get().stream().mapToLong(i -> indexes[i]).toArray();
+        } catch (ExecutionException e) {
+            throw new IOException("the pieces cannot be checked: " + e.getCause(), e.getCause());
+        } finally {
+            awaitAll(List.of(judgement));
+        }
     }
 
     /**
@@ -140,7 +194,7 @@ final class SectorWork {
     }
 
     /** Waits for records that are being encoded, whose memory must stay until then. */
-    private static void awaitAll(List<Future<?>> records) {
+    private static void awaitAll(List<? extends Future<?>> records) {
         boolean interrupted = false;
         for (Future<?> record : records) {
             while (!record.isDone()) {

@@ -13,4 +13,9 @@ record TierPieces(PieceFinder finder) implements SectorPieces {
             throw new MissingPiecesException(missing, pieceIndexes.length);
         }
     }
+
+    @Override
+    public void refuse(long pieceIndex, String source) {
+        finder.refuse(pieceIndex, source);
+    }
 }

@@ -54,8 +54,8 @@ final class DeadlineQueue<T> {
         this.clock = clock;
     }
 
-    /** Offers work that must be done by a deadline of the clock. */
-    Admission offer(T work, long deadlineNanos) {
+    /** Whether work that must be done by a deadline of the clock would be let in now. */
+    Admission estimate(long deadlineNanos) {
         lock.lock();
         try {
             int ahead = 0;
@@ -66,12 +66,23 @@ final class DeadlineQueue<T> {
             }
             long wait = (long) (ahead + busyWorkers) / workers * serviceNanos;
             boolean inTime = clock.getAsLong() + wait + serviceNanos - deadlineNanos <= 0;
-            if (closed || queue.size() >= capacity || !inTime) {
-                return new Admission(false, wait + serviceNanos);
+            boolean accepted = !closed && queue.size() < capacity && inTime;
+            return new Admission(accepted, accepted ? wait : wait + serviceNanos);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Offers work that must be done by a deadline of the clock. */
+    Admission offer(T work, long deadlineNanos) {
+        lock.lock();
+        try {
+            Admission admission = estimate(deadlineNanos);
+            if (admission.accepted()) {
+                queue.add(new Entry<>(work, deadlineNanos, arrivals++));
+                changed.signal();
             }
-            queue.add(new Entry<>(work, deadlineNanos, arrivals++));
-            changed.signal();
-            return new Admission(true, wait);
+            return admission;
         } finally {
             lock.unlock();
         }

@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import network.autonomys.farmer.core.types.Solution;
 import network.autonomys.farmer.protocol.ReasonCode;
 import network.autonomys.farmer.protocol.message.ProofAnswer;
 import network.autonomys.farmer.protocol.message.ProofCancel;
 import network.autonomys.farmer.protocol.message.ProofRequest;
+import network.autonomys.farmer.runtime.cache.PieceFinder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +28,19 @@ import org.slf4j.LoggerFactory;
 final class ProofDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProofDesk.class);
 
+    /** What came of a request, and whether its piece was at fault. */
+    private record Outcome(ProofAnswer answer, boolean badPiece) {
+        static Outcome of(ReasonCode reason, String text) {
+            return new Outcome(ProofAnswer.refused(reason, text), false);
+        }
+    }
+
     /** A request with its piece, waiting for the engine. */
     private static final class Job {
         private final ProofRequest request;
         private final byte[] piece;
         private final long arrived;
-        private final CompletableFuture<ProofAnswer> answer = new CompletableFuture<>();
+        private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
         Job(ProofRequest request, byte[] piece, long arrived) {
             this.request = request;
@@ -40,6 +50,8 @@ final class ProofDesk implements AutoCloseable {
     }
 
     private final PieceLookup pieces;
+    private final RecentPieces recent;
+    private final Semaphore fetches;
     private final SolutionMaker solver;
     private final LongSupplier clock;
     private final LongConsumer served;
@@ -50,33 +62,36 @@ final class ProofDesk implements AutoCloseable {
     /**
      * Starts the workers.
      *
-     * @param capacity requests that may wait for the engine
-     * @param threads proofs computed at once
-     * @param firstEstimate how long a proof is taken to need until one was made
      * @param clock a nanosecond clock
      * @param served hears the milliseconds of each proof made
      */
     ProofDesk(
             PieceLookup pieces,
             SolutionMaker solver,
-            int capacity,
-            int threads,
-            Duration firstEstimate,
+            ProofServerSettings settings,
             LongSupplier clock,
             LongConsumer served) {
         this.pieces = pieces;
+        this.recent = new RecentPieces(settings.recentBytes());
+        this.fetches = new Semaphore(settings.fetches());
         this.solver = solver;
         this.clock = clock;
         this.served = served;
-        this.queue = new DeadlineQueue<>(capacity, threads, firstEstimate.toNanos(), clock);
-        this.workers = java.util.stream.IntStream.range(0, threads)
+        this.queue = new DeadlineQueue<>(
+                settings.queue(), settings.proofs(), settings.firstEstimate().toNanos(), clock);
+        this.workers = IntStream.range(0, settings.proofs())
                 .mapToObj(i -> Thread.ofPlatform().name("proof-" + i).start(this::work))
                 .toList();
     }
 
     /** Requests waiting for the engine. */
-    long waiting() {
+    int waiting() {
         return queue.waiting();
+    }
+
+    /** Bytes of pieces kept. */
+    long recentBytes() {
+        return recent.bytes();
     }
 
     /** Requests being computed. */
@@ -91,33 +106,60 @@ final class ProofDesk implements AutoCloseable {
      */
     ProofAnswer answer(ProofRequest request, long deadline) throws InterruptedException {
         long arrived = clock.getAsLong();
-        if (deadline - arrived <= queue.serviceNanos()) {
-            return ProofAnswer.busy(millis(queue.serviceNanos()));
+        while (true) {
+            if (deadline - clock.getAsLong() <= 0) {
+                return ProofAnswer.refused(ReasonCode.LATE, "not in time");
+            }
+            DeadlineQueue.Admission admission = queue.estimate(deadline);
+            if (!admission.accepted()) {
+                return ProofAnswer.busy(millis(admission.estimatedWaitNanos()));
+            }
+            Optional<byte[]> known = recent.get(request.pieceIndex());
+            if (known.isPresent()) {
+                return compute(new Job(request, known.get(), arrived), deadline).answer();
+            }
+            if (!fetches.tryAcquire()) {
+                return ProofAnswer.busy(millis(admission.estimatedWaitNanos() + queue.serviceNanos()));
+            }
+            Optional<PieceFinder.Found> found;
+            try {
+                long left = deadline - clock.getAsLong() - queue.serviceNanos();
+                found = pieces.piece(request.pieceIndex(), Duration.ofNanos(Math.max(1, left)));
+            } finally {
+                fetches.release();
+            }
+            if (found.isEmpty()) {
+                return ProofAnswer.refused(
+                        ReasonCode.NO_PIECE, "nobody gave piece " + Long.toUnsignedString(request.pieceIndex()));
+            }
+            Outcome outcome = compute(new Job(request, found.get().bytes(), arrived), deadline);
+            if (!outcome.badPiece()) {
+                return outcome.answer();
+            }
+            pieces.refuse(request.pieceIndex(), found.get().source());
         }
-        Optional<byte[]> piece = pieces.piece(request.pieceIndex(), Duration.ofNanos(deadline - arrived));
-        if (piece.isEmpty()) {
-            return ProofAnswer.refused(
-                    ReasonCode.NO_PIECE, "nobody gave piece " + Long.toUnsignedString(request.pieceIndex()));
-        }
-        Job job = new Job(request, piece.get(), arrived);
+    }
+
+    /** Lets a request wait for the engine, and for its outcome. */
+    private Outcome compute(Job job, long deadline) throws InterruptedException {
         DeadlineQueue.Admission admission = queue.offer(job, deadline);
         if (!admission.accepted()) {
-            return ProofAnswer.busy(millis(admission.estimatedWaitNanos()));
+            return new Outcome(ProofAnswer.busy(millis(admission.estimatedWaitNanos())), false);
         }
         try {
-            return job.answer.get(Math.max(1, deadline - clock.getAsLong()), TimeUnit.NANOSECONDS);
+            return job.outcome.get(Math.max(1, deadline - clock.getAsLong()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             queue.cancel(other -> other.equals(job));
-            return ProofAnswer.refused(ReasonCode.LATE, "not in time");
+            return Outcome.of(ReasonCode.LATE, "not in time");
         } catch (ExecutionException e) {
-            return ProofAnswer.refused(ReasonCode.INTERNAL, String.valueOf(e.getCause()));
+            return Outcome.of(ReasonCode.INTERNAL, String.valueOf(e.getCause()));
         }
     }
 
     /** Drops a request that is no longer wanted, if it still waits. */
     void cancel(ProofCancel cancel) {
         queue.cancel(job -> matches(job.request, cancel))
-                .forEach(job -> job.answer.complete(ProofAnswer.refused(ReasonCode.CANCELLED, "no longer wanted")));
+                .forEach(job -> job.outcome.complete(Outcome.of(ReasonCode.CANCELLED, "no longer wanted")));
     }
 
     private void work() {
@@ -137,27 +179,44 @@ final class ProofDesk implements AutoCloseable {
         long start = clock.getAsLong();
         if (entry.deadlineNanos() - start <= 0) {
             queue.done(false, 0);
-            job.answer.complete(ProofAnswer.refused(ReasonCode.LATE, "the deadline passed while it waited"));
+            job.outcome.complete(Outcome.of(ReasonCode.LATE, "the deadline passed while it waited"));
             return;
         }
         running.incrementAndGet();
         boolean completed = false;
         try {
-            Optional<Solution> solution = solver.solve(job.request, job.piece);
-            completed = true;
-            long took = clock.getAsLong() - start;
-            List<Long> stages = List.of(millis(start - job.arrived), millis(took));
-            job.answer.complete(solution.map(s -> ProofAnswer.solved(s, stages))
-                    .orElseGet(() -> ProofAnswer.refused(
-                            ReasonCode.NO_SOLUTION, "the piece does not give the chunk of the request")));
-            served.accept(millis(took));
+            Outcome outcome = prove(job, start);
+            completed = outcome.answer().solution().isPresent();
+            if (completed) {
+                served.accept(millis(clock.getAsLong() - start));
+            }
+            job.outcome.complete(outcome);
         } catch (RuntimeException e) {
             LOG.error("proof for sector {} failed", job.request.sectorIndex(), e);
-            job.answer.complete(ProofAnswer.refused(ReasonCode.CORRUPT, String.valueOf(e.getMessage())));
+            job.outcome.complete(Outcome.of(ReasonCode.INTERNAL, String.valueOf(e.getMessage())));
         } finally {
             running.decrementAndGet();
             queue.done(completed, clock.getAsLong() - start);
         }
+    }
+
+    /** Makes a solution and checks it; where that fails it tells whether the piece or the request is to blame. */
+    private Outcome prove(Job job, long start) {
+        Optional<Solution> solution;
+        try {
+            solution = solver.solve(job.request, job.piece);
+        } catch (IllegalArgumentException e) {
+            return new Outcome(ProofAnswer.refused(ReasonCode.CORRUPT, String.valueOf(e.getMessage())), true);
+        }
+        if (solution.isPresent() && solver.isSound(job.request, solution.get())) {
+            recent.put(job.request.pieceIndex(), job.piece);
+            List<Long> stages = List.of(millis(start - job.arrived), millis(clock.getAsLong() - start));
+            return new Outcome(ProofAnswer.solved(solution.get(), stages), false);
+        }
+        if (solution.isPresent() || !solver.isGood(job.request.pieceIndex(), job.piece)) {
+            return new Outcome(ProofAnswer.refused(ReasonCode.CORRUPT, "the piece is damaged"), true);
+        }
+        return Outcome.of(ReasonCode.NO_SOLUTION, "the piece does not give the chunk of the request");
     }
 
     private static boolean matches(ProofRequest request, ProofCancel cancel) {
@@ -175,7 +234,7 @@ final class ProofDesk implements AutoCloseable {
     /** Answers what waits with "draining" and lets what is computed end. */
     @Override
     public void close() {
-        queue.close().forEach(job -> job.answer.complete(ProofAnswer.refused(ReasonCode.DRAINING, "stopping")));
+        queue.close().forEach(job -> job.outcome.complete(Outcome.of(ReasonCode.DRAINING, "stopping")));
         for (Thread worker : workers) {
             try {
                 worker.join(Duration.ofSeconds(5));

@@ -1,28 +1,22 @@
 package network.autonomys.farmer.proofserver;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import network.autonomys.farmer.core.engine.RecordEngine;
-import network.autonomys.farmer.core.kzg.KzgParameters;
-import network.autonomys.farmer.core.pos.PosVersion;
-import network.autonomys.farmer.core.sector.Prover;
-import network.autonomys.farmer.core.types.Bytes;
-import network.autonomys.farmer.core.types.Constants;
-import network.autonomys.farmer.core.types.Solution;
-import network.autonomys.farmer.protocol.frame.HandshakeProof;
+import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.protocol.frame.TrafficClass;
+import network.autonomys.farmer.protocol.message.MemberState;
 import network.autonomys.farmer.protocol.message.ProofAnswer;
 import network.autonomys.farmer.protocol.message.ProofCancel;
 import network.autonomys.farmer.protocol.message.ProofRequest;
-import network.autonomys.farmer.runtime.ConfigurationException;
-import network.autonomys.farmer.runtime.DaemonContext;
 import network.autonomys.farmer.runtime.cache.CacheHost;
-import network.autonomys.farmer.runtime.cache.KzgAgreement;
+import network.autonomys.farmer.runtime.cache.ChainView;
 import network.autonomys.farmer.runtime.cache.PieceFinder;
-import network.autonomys.farmer.runtime.engine.Cards;
-import network.autonomys.farmer.runtime.engine.EngineOptions;
-import network.autonomys.farmer.runtime.engine.Engines;
 import network.autonomys.farmer.runtime.metrics.Metrics;
+import network.autonomys.farmer.runtime.nats.Bus;
+import network.autonomys.farmer.runtime.nats.Registration;
 import network.autonomys.farmer.runtime.ring.RingService;
 import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.tcp.BulkClient;
@@ -31,129 +25,91 @@ import network.autonomys.farmer.runtime.tcp.BulkSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires a proof-server: pieces from the caches, the prover, the desk. */
-final class ProofServer {
+/** A proof server at work: requests, pieces from the caches, the desk, and what it says about itself. */
+final class ProofServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProofServer.class);
     private static final Duration BITMAPS = Duration.ofSeconds(5);
-    private static final Duration FIRST_ESTIMATE = Duration.ofMillis(700);
-    private static final int WARM_UP_ROUNDS = 1;
 
-    private ProofServer() {}
+    private final Deque<AutoCloseable> closers = new ArrayDeque<>();
+    private final Registration requests;
 
-    static void start(
-            DaemonContext context, int maxQueue, int concurrency, KzgParameters kzg, EngineOptions engineOptions)
-            throws ConfigurationException, InterruptedException {
-        context.self().kzgDigest(kzg.digest());
-        Engines engines = context.onStop("engines", Engines.processor(kzg));
-        Cards cards = context.onStop("graphics cards", engineOptions.cards(engines.records(), System.getenv()));
-        cards.observe(context.metrics());
-        Prover prover = new Prover(cards.records(), cards.kzg(engines.kzg()));
-        context.waiting("warming up");
-        warmUp(prover, cards.records());
-        PieceFinder finder = finder(context);
-        context.onStop(
-                "KZG agreement",
-                new KzgAgreement(
-                        context.bus(),
-                        context.scheduler(),
-                        context.timers().get(Timer.RING_REFRESH),
-                        kzg.digest(),
-                        context::refuse));
-        Metrics.Count answers = context.metrics().count("proofs_total", "Answers to proof requests", "result");
-        Metrics.Times times = context.metrics().times("proof_seconds", "Time from a request to its answer");
-        ProofDesk desk = context.onStop(
-                "desk",
-                new ProofDesk(
-                        finder::piece,
-                        (request, piece) -> solve(prover, request, piece),
-                        maxQueue,
-                        concurrency,
-                        FIRST_ESTIMATE,
-                        System::nanoTime,
-                        context.self()::served));
-        context.self().load(desk::waiting, desk::running, () -> concurrency);
-        var service = context.bus()
-                .serve(context.subjects().proof(context.id()), ProofRequest.class, (request, deadline) -> {
-                    long start = System.nanoTime();
-                    ProofAnswer answer = desk.answer(request, deadline.nanos());
-                    times.recordNanos(System.nanoTime() - start);
-                    answers.increment(answer.refused().map(r -> r.label()).orElse("solved"));
-                    return answer;
-                });
-        context.onStop("requests", service);
-        context.onDrain(service::close);
-        context.onStop(
-                "cancellations",
-                context.bus().subscribe(context.subjects().proofCancel(context.id()), ProofCancel.class, desk::cancel));
-        context.ready();
+    private ProofServer(
+            CacheHost host, ProofServerSettings settings, RecordEngine records, Kzg kzg, BulkSettings bulk) {
+        BulkClient client = closing(new BulkClient(bulk, host.timers().get(Timer.BULK_IDLE)));
+        RingService ring = closing(new RingService(host.bus(), host.scheduler(), host.timers(), settings.ringFile()));
+        ring.start();
+        PieceFinder finder = closing(PieceFinder.of(
+                host,
+                ring::ring,
+                new BulkPieceTransport(client, TrafficClass.PROOF, host.report().host(), BITMAPS)));
+        ChainView chain = closing(ChainView.start(host));
+        ProofDesk desk = closing(new ProofDesk(
+                new TierLookup(finder),
+                new ChainSolutions(records, kzg, chain),
+                settings,
+                host.scheduler()::nanoTime,
+                host.report()::served));
+        host.report().load(desk::waiting, desk::running, settings::proofs);
+        host.metrics().observe("queue", "Requests waiting for the engine.", desk::waiting);
+        host.metrics().observe("recent_pieces_bytes", "Bytes of pieces kept for the next proof.", desk::recentBytes);
+        Metrics.Count answers = host.metrics().count("proofs_total", "Answers to proof requests.", "result");
+        Metrics.Times times = host.metrics().times("proof_seconds", "Time from a request to its answer.");
+        Bus bus = host.bus();
+        closing(bus.subscribe(bus.subjects().proofCancel(host.report().id()), ProofCancel.class, desk::cancel));
+        requests = bus.serve(bus.subjects().proof(host.report().id()), ProofRequest.class, (request, deadline) -> {
+            long start = host.scheduler().nanoTime();
+            ProofAnswer answer = desk.answer(request, deadline.nanos());
+            times.recordNanos(host.scheduler().nanoTime() - start);
+            answers.increment(answer.refused().map(r -> r.label()).orElse("solved"));
+            return answer;
+        });
+        closing(requests);
     }
 
-    private static Optional<Solution> solve(Prover prover, ProofRequest request, byte[] piece) {
-        return prover.fromPiece(
-                new Prover.Task(
-                        request.publicKey(),
-                        request.rewardAddress(),
-                        request.sectorIndex(),
-                        request.historySize(),
-                        request.pieceOffset(),
-                        request.sBucket(),
-                        request.posVersion()),
-                request.chunk(),
-                piece);
+    /** Pieces of proofs from the cluster's cache tier. */
+    private record TierLookup(PieceFinder finder) implements PieceLookup {
+        @Override
+        public Optional<PieceFinder.Found> piece(long pieceIndex, Duration limit) throws InterruptedException {
+            return finder.piece(pieceIndex, limit);
+        }
+
+        @Override
+        public void refuse(long pieceIndex, String source) {
+            finder.refuse(pieceIndex, source);
+        }
     }
 
-    /** Proves something of no meaning a few times, so that the first real request finds compiled code. */
-    private static void warmUp(Prover prover, RecordEngine records) {
-        byte[] piece = new byte[Constants.PIECE_SIZE];
-        long start = System.nanoTime();
-        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-            for (int sBucket = 0; sBucket < 2; sBucket++) {
-                byte[] proof = new byte[Constants.POS_PROOF_SIZE];
-                Bytes key = Bytes.zeros(32);
-                Prover.Task task = new Prover.Task(key, key, round, 1, 0, sBucket, PosVersion.V1);
-                // The zero record's chunks are zero, so that the stored chunk is the hash of the proof itself.
-                try (var table = records.table(PosVersion.V1, prover.seed(task))) {
-                    if (table.findProof(sBucket, proof)) {
-                        prover.fromPiece(task, Bytes.of(network.autonomys.farmer.core.hash.Blake3.hash(proof)), piece);
-                    }
-                }
+    /**
+     * Starts to serve at once.
+     *
+     * @param records stays the caller's, as does {@code kzg}; both are closed after this
+     */
+    static ProofServer start(
+            CacheHost host, ProofServerSettings settings, RecordEngine records, Kzg kzg, BulkSettings bulk) {
+        ProofServer server = new ProofServer(host, settings, records, kzg, bulk);
+        host.presence().state(MemberState.READY, "");
+        return server;
+    }
+
+    /** Takes no new request; those at hand are answered. */
+    void drain() {
+        requests.close();
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        closers.push(part);
+        return part;
+    }
+
+    /** Answers what waits, lets what is computed end for a moment, closes. */
+    @Override
+    public void close() {
+        while (!closers.isEmpty()) {
+            try {
+                closers.pop().close();
+            } catch (Exception e) {
+                LOG.error("a part of the proof server did not close", e);
             }
         }
-        LOG.info("warmed up in {} ms", (System.nanoTime() - start) / 1_000_000);
-    }
-
-    private static PieceFinder finder(DaemonContext context) throws ConfigurationException {
-        BulkSettings bulk = BulkSettings.of(
-                context.subjects().cluster(),
-                context.id(),
-                context.options().dataSecret().map(HandshakeProof::new),
-                context.timers().get(Timer.BULK_PING),
-                context.timers().get(Timer.BULK_DEAD));
-        BulkClient client = context.onStop(
-                "bulk client", new BulkClient(bulk, context.timers().get(Timer.BULK_IDLE)));
-        RingService ring = context.onStop(
-                "ring",
-                new RingService(
-                        context.bus(),
-                        context.scheduler(),
-                        context.timers(),
-                        context.stateDir().map(folder -> folder.resolve("ring.bin"))));
-        ring.start();
-        CacheHost host = new CacheHost(
-                context.bus(),
-                context.scheduler(),
-                context.timers(),
-                context.metrics(),
-                context.self(),
-                context.presence(),
-                context.events(),
-                context::refuse);
-        return context.onStop(
-                "pieces",
-                PieceFinder.of(
-                        host,
-                        ring::ring,
-                        new BulkPieceTransport(
-                                client, TrafficClass.PROOF, context.self().host(), BITMAPS)));
     }
 }

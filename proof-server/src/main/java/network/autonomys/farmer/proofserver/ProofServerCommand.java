@@ -1,16 +1,25 @@
 package network.autonomys.farmer.proofserver;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.protocol.Role;
+import network.autonomys.farmer.protocol.frame.HandshakeProof;
 import network.autonomys.farmer.runtime.ConfigurationException;
 import network.autonomys.farmer.runtime.Daemon;
+import network.autonomys.farmer.runtime.DaemonContext;
 import network.autonomys.farmer.runtime.ExitCode;
 import network.autonomys.farmer.runtime.RoleOptions;
+import network.autonomys.farmer.runtime.cache.CacheHost;
+import network.autonomys.farmer.runtime.cache.KzgAgreement;
+import network.autonomys.farmer.runtime.engine.Cards;
 import network.autonomys.farmer.runtime.engine.EngineOptions;
 import network.autonomys.farmer.runtime.engine.Engines;
 import network.autonomys.farmer.runtime.engine.KzgLocator;
+import network.autonomys.farmer.runtime.settings.ByteSize;
+import network.autonomys.farmer.runtime.settings.Timer;
+import network.autonomys.farmer.runtime.tcp.BulkSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +32,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Computes complete solutions from source pieces that it fetches from the caches.")
 public final class ProofServerCommand implements Callable<Integer> {
+    private static final Duration FIRST_ESTIMATE = Duration.ofMillis(700);
+
     @Mixin
     private final EngineOptions engineOptions = new EngineOptions();
 
@@ -42,6 +53,13 @@ public final class ProofServerCommand implements Callable<Integer> {
             description = "Proofs computed at once. Default: half of the processors of the affinity mask.")
     private @Nullable Integer concurrency;
 
+    @Option(
+            names = "--piece-cache",
+            paramLabel = "SIZE",
+            defaultValue = "64MiB",
+            description = "Memory for pieces of the last proofs. Default: ${DEFAULT-VALUE}.")
+    private String pieceCache = "64MiB";
+
     /** A command over the options that every role shares. */
     public ProofServerCommand(RoleOptions options) {
         this.options = options;
@@ -53,10 +71,7 @@ public final class ProofServerCommand implements Callable<Integer> {
             options.configureLog();
             options.natsServers();
             options.push();
-            int proofs = concurrency == null ? Math.max(1, Engines.processors() / 2) : concurrency;
-            if (maxQueue < 1 || proofs < 1) {
-                throw new ConfigurationException("--max-queue and --proof-concurrency are at least 1");
-            }
+            ProofServerSettings settings = settings();
             KzgParameters kzg = KzgLocator.ofProcess().load(options.kzgParameters());
             if (options.dryRun()) {
                 return ExitCode.STOPPED;
@@ -65,10 +80,67 @@ public final class ProofServerCommand implements Callable<Integer> {
                     Role.PROOF_SERVER,
                     options,
                     options.stateDir().or(Optional::empty),
-                    context -> ProofServer.start(context, maxQueue, proofs, kzg, engineOptions));
+                    context -> start(context, settings, kzg));
         } catch (ConfigurationException e) {
             System.err.println("proof-server: " + e.getMessage());
             return ExitCode.CONFIGURATION;
         }
+    }
+
+    private ProofServerSettings settings() throws ConfigurationException {
+        int proofs = concurrency == null ? Math.max(1, Engines.processors() / 2) : concurrency;
+        if (maxQueue < 1 || proofs < 1) {
+            throw new ConfigurationException("--max-queue and --proof-concurrency are at least 1");
+        }
+        long recent;
+        try {
+            recent = ByteSize.parse(pieceCache);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("--piece-cache: " + e.getMessage());
+        }
+        return new ProofServerSettings(
+                maxQueue,
+                maxQueue,
+                proofs,
+                recent,
+                FIRST_ESTIMATE,
+                options.stateDir().map(folder -> folder.resolve("ring.bin")));
+    }
+
+    private void start(DaemonContext context, ProofServerSettings settings, KzgParameters kzg)
+            throws ConfigurationException {
+        context.self().kzgDigest(kzg.digest());
+        Engines engines = context.onStop("engines", Engines.processorAtOnce(kzg));
+        Cards cards = context.onStop("graphics cards", engineOptions.cards(engines.records(), System.getenv()));
+        cards.observe(context.metrics());
+        if (cards.status().isEmpty()) {
+            engines.warmUp();
+        }
+        context.onStop(
+                "KZG agreement",
+                new KzgAgreement(
+                        context.bus(),
+                        context.scheduler(),
+                        context.timers().get(Timer.RING_REFRESH),
+                        kzg.digest(),
+                        context::refuse));
+        BulkSettings bulk = BulkSettings.of(
+                context.subjects().cluster(),
+                context.id(),
+                options.dataSecret().map(HandshakeProof::new),
+                context.timers().get(Timer.BULK_PING),
+                context.timers().get(Timer.BULK_DEAD));
+        CacheHost host = new CacheHost(
+                context.bus(),
+                context.scheduler(),
+                context.timers(),
+                context.metrics(),
+                context.self(),
+                context.presence(),
+                context.events(),
+                context::refuse);
+        ProofServer server = context.onStop(
+                "proof server", ProofServer.start(host, settings, cards.records(), cards.kzg(engines.kzg()), bulk));
+        context.onDrain(server::drain);
     }
 }

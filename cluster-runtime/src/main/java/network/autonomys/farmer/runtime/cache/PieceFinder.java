@@ -1,6 +1,7 @@
 package network.autonomys.farmer.runtime.cache;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import network.autonomys.farmer.protocol.Ring;
 import network.autonomys.farmer.protocol.message.MemberState;
 import network.autonomys.farmer.protocol.message.Presence;
 import network.autonomys.farmer.protocol.message.RingMember;
+import network.autonomys.farmer.protocol.message.Severity;
 import network.autonomys.farmer.runtime.metrics.Metrics;
 import network.autonomys.farmer.runtime.nats.Bus;
 import network.autonomys.farmer.runtime.presence.Member;
@@ -38,8 +40,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Gets pieces out of the cache tier for processes that use them and keep none (cluster-and-cli §3.7): from a full cache on the same host,
  * from the piece's owners by the ring and other full caches, nearer ones first, from the windows of controllers, from a few caches that may
- * still have it from an earlier ring, and at last by a controller's own search. Pieces are not verified again: caches and controllers verify
- * before they serve.
+ * still have it from an earlier ring, and at last by a controller's own search. Caches and controllers verify before they serve; who finds a piece
+ * bad after all says so by {@link #refuse}, and gets it from somebody else when asking again.
  *
  * <p>Thread-safe; calls block.
  */
@@ -62,6 +64,7 @@ public final class PieceFinder implements AutoCloseable {
     private static final Duration SOURCE_LIMIT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final long AVOID_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(10);
 
     private final Self self;
     private final Supplier<? extends List<Presence>> members;
@@ -69,6 +72,9 @@ public final class PieceFinder implements AutoCloseable {
     private final PieceTransport transport;
     private final ControllerSource controllers;
     private final Metrics.Count fetched;
+    private final Metrics.Count refused;
+    private final RefusedPieces refusals = new RefusedPieces(FORGIVEN_AFTER);
+    private final Refusals listener;
     private final Map<String, Long> failedAt = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("piece-finder-", 0).factory());
@@ -81,10 +87,39 @@ public final class PieceFinder implements AutoCloseable {
     public record Self(InstanceId id, String host, String zone) {}
 
     /**
+     * A piece.
+     *
+     * @param bytes 1 048 672 bytes
+     * @param source who gave it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a mebibyte that is handed on, never compared
+    public record Found(byte[] bytes, String source) {}
+
+    /** Takes pieces as they arrive. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * One piece.
+         *
+         * @param bytes 1 048 672 bytes, valid only during the call
+         * @param source who gave it
+         */
+        void piece(long index, MemorySegment bytes, String source) throws IOException, InterruptedException;
+    }
+
+    /** Hears of bad pieces. */
+    @FunctionalInterface
+    public interface Refusals {
+        /** A source gave something else than the piece. */
+        void refused(long index, String source);
+    }
+
+    /**
      * A finder over the members of the cluster.
      *
      * @param members everybody who is present
      * @param ring the newest ring known
+     * @param listener hears of bad pieces
      */
     public PieceFinder(
             Self self,
@@ -92,13 +127,27 @@ public final class PieceFinder implements AutoCloseable {
             Supplier<Optional<Ring>> ring,
             PieceTransport transport,
             Bus bus,
-            Metrics metrics) {
+            Metrics metrics,
+            Refusals listener) {
         this.self = self;
+        this.listener = listener;
         this.members = members;
         this.ring = ring;
         this.transport = transport;
         this.controllers = new ControllerSource(new ControllerCall(bus, self.id()), transport);
         this.fetched = metrics.count("pieces_fetched_total", "Pieces received from others.", "source");
+        this.refused = metrics.count("pieces_refused_total", "Pieces from others that were not what they should be.");
+    }
+
+    /** A finder for somebody who judges no pieces. */
+    public PieceFinder(
+            Self self,
+            Supplier<? extends List<Presence>> members,
+            Supplier<Optional<Ring>> ring,
+            PieceTransport transport,
+            Bus bus,
+            Metrics metrics) {
+        this(self, members, ring, transport, bus, metrics, (index, source) -> {});
     }
 
     /** A finder inside a role's process. */
@@ -112,17 +161,31 @@ public final class PieceFinder implements AutoCloseable {
                 ring,
                 transport,
                 host.bus(),
-                host.metrics());
+                host.metrics(),
+                (index, source) -> host.events()
+                        .record(
+                                Severity.WARNING,
+                                "piece.refused",
+                                "a piece from " + source + " is not what it should be",
+                                Map.of("piece", Long.toUnsignedString(index), "source", source)));
+    }
+
+    /** Notes that a source's piece is bad: it is not asked for this piece for some time. */
+    public void refuse(long index, String source) {
+        refusals.add(index, source);
+        refused.increment();
+        LOG.warn("piece {} from {} is not what it should be", Long.toUnsignedString(index), source);
+        listener.refused(index, source);
     }
 
     /**
-     * One piece, 1 048 672 bytes. Sources that hang are given up early enough for others to be asked.
+     * One piece. Sources that hang are given up early enough for others to be asked.
      *
      * @return empty where nobody gave it in time
      */
-    public Optional<byte[]> piece(long index, Duration limit) throws InterruptedException {
+    public Optional<Found> piece(long index, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        Future<byte[]> search = threads.submit(() -> search(index, deadline));
+        Future<Found> search = threads.submit(() -> search(index, deadline));
         try {
             return Optional.of(search.get(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS));
         } catch (TimeoutException | CancellationException e) {
@@ -135,7 +198,7 @@ public final class PieceFinder implements AutoCloseable {
         return Optional.empty();
     }
 
-    private byte[] search(long index, long deadline) throws InterruptedException {
+    private Found search(long index, long deadline) throws InterruptedException {
         long[] wanted = {index};
         try (PieceBuffers buffers = new PieceBuffers(Constants.PIECE_SIZE, 1)) {
             while (true) {
@@ -144,7 +207,9 @@ public final class PieceFinder implements AutoCloseable {
                 for (FetchedPiece piece : round.next()) {
                     try (piece) {
                         count(piece);
-                        return piece.bytes().toArray(ValueLayout.JAVA_BYTE);
+                        return new Found(
+                                piece.bytes().toArray(ValueLayout.JAVA_BYTE),
+                                piece.source().name());
                     }
                 }
                 Thread.sleep(PAUSE.dividedBy(4));
@@ -160,8 +225,7 @@ public final class PieceFinder implements AutoCloseable {
      * @return how many nobody gave
      * @throws IOException what the sink threw
      */
-    public int fetch(long[] pieces, PieceSource.PieceSink sink, Duration limit)
-            throws IOException, InterruptedException {
+    public int fetch(long[] pieces, Sink sink, Duration limit) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         long[] open = pieces.clone();
         try (Delivery delivery = new Delivery(sink);
@@ -179,11 +243,11 @@ public final class PieceFinder implements AutoCloseable {
 
     /** Hands pieces on, one at a time, and none after its end. */
     private static final class Delivery implements AutoCloseable {
-        private final PieceSource.PieceSink sink;
+        private final Sink sink;
         private final ReentrantLock lock = new ReentrantLock();
         private boolean ended;
 
-        Delivery(PieceSource.PieceSink sink) {
+        Delivery(Sink sink) {
             this.sink = sink;
         }
 
@@ -191,7 +255,7 @@ public final class PieceFinder implements AutoCloseable {
             lock.lockInterruptibly();
             try {
                 if (!ended) {
-                    sink.piece(piece.index(), piece.bytes());
+                    sink.piece(piece.index(), piece.bytes(), piece.source().name());
                 }
             } finally {
                 lock.unlock();
@@ -261,7 +325,9 @@ public final class PieceFinder implements AutoCloseable {
 
     private void count(FetchedPiece piece) {
         fetched.increment(
-                piece.source() instanceof Place place ? place.member.role().label() : "controllers");
+                piece.source() instanceof Unless unless && unless.source instanceof Place place
+                        ? place.member.role().label()
+                        : "controllers");
     }
 
     private static Duration left(long deadline) {
@@ -299,7 +365,7 @@ public final class PieceFinder implements AutoCloseable {
             }
         }
         sources.add(controllers);
-        return sources;
+        return sources.stream().map(source -> (PieceSource) new Unless(source)).toList();
     }
 
     private Map<InstanceId, Set<Long>> owned(long[] pieces) {
@@ -388,6 +454,35 @@ public final class PieceFinder implements AutoCloseable {
                 failedAt.put(address, System.nanoTime());
                 throw e;
             }
+        }
+    }
+
+    /** A source, but not for pieces of which it gave bad ones. */
+    private final class Unless implements PieceSource {
+        private final PieceSource source;
+
+        Unless(PieceSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public int rank() {
+            return source.rank();
+        }
+
+        @Override
+        public boolean mayHold(long piece) {
+            return source.mayHold(piece) && !refusals.contains(piece, source.name());
+        }
+
+        @Override
+        public void fetch(long[] pieces, PieceSink sink, Duration limit) throws IOException, InterruptedException {
+            source.fetch(pieces, sink, limit);
         }
     }
 

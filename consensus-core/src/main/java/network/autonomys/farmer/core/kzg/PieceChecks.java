@@ -22,6 +22,7 @@ import network.autonomys.farmer.core.types.Constants;
  */
 public final class PieceChecks {
     private static final int CHUNKS = Constants.CHUNKS_PER_RECORD;
+    private static final int POINTS = Constants.PIECE_SIZE - Constants.RECORD_SIZE;
 
     private final Kzg kzg;
 
@@ -33,42 +34,56 @@ public final class PieceChecks {
     /**
      * A piece to check.
      *
-     * @param piece 1 048 672 bytes
+     * @param record 1 048 576 bytes
+     * @param points the record's commitment and its witness, 96 bytes
      * @param segmentCommitment 48 bytes
      * @param position of the piece in its segment, 0 to 255
      */
-    public record Candidate(MemorySegment piece, Bytes segmentCommitment, int position) {
-        /** @throws IllegalArgumentException where the piece has another length or the position is out of range */
+    public record Candidate(MemorySegment record, MemorySegment points, Bytes segmentCommitment, int position) {
+        /** @throws IllegalArgumentException where a part has another length or the position is out of range */
         public Candidate {
-            if (piece.byteSize() != Constants.PIECE_SIZE) {
-                throw new IllegalArgumentException(
-                        "a piece has " + Constants.PIECE_SIZE + " bytes, not " + piece.byteSize());
+            if (record.byteSize() != Constants.RECORD_SIZE || points.byteSize() != POINTS) {
+                throw new IllegalArgumentException("a piece has " + Constants.RECORD_SIZE + " + " + POINTS
+                        + " bytes, not " + record.byteSize() + " + " + points.byteSize());
             }
             if (position < 0 || position >= Constants.PIECES_PER_SEGMENT) {
                 throw new IllegalArgumentException("no position " + position + " in a segment");
             }
         }
 
+        /**
+         * A piece in one.
+         *
+         * @param piece 1 048 672 bytes
+         * @throws IllegalArgumentException where it has another length or the position is out of range
+         */
+        public Candidate(MemorySegment piece, Bytes segmentCommitment, int position) {
+            this(
+                    requireLength(piece).asSlice(0, Constants.RECORD_SIZE),
+                    piece.asSlice(Constants.PIECE_COMMITMENT_OFFSET, POINTS),
+                    segmentCommitment,
+                    position);
+        }
+
+        private static MemorySegment requireLength(MemorySegment piece) {
+            if (piece.byteSize() != Constants.PIECE_SIZE) {
+                throw new IllegalArgumentException(
+                        "a piece has " + Constants.PIECE_SIZE + " bytes, not " + piece.byteSize());
+            }
+            return piece;
+        }
+
         private Bytes commitment() {
-            return bytes(Constants.PIECE_COMMITMENT_OFFSET);
+            return bytes(0);
         }
 
         private Opening opening() {
             Bytes value = Bytes.of(Blake3.hash254(commitment().toArray()));
-            return new Opening(
-                    segmentCommitment,
-                    Constants.PIECES_PER_SEGMENT,
-                    position,
-                    value,
-                    bytes(Constants.PIECE_WITNESS_OFFSET));
+            return new Opening(segmentCommitment, Constants.PIECES_PER_SEGMENT, position, value, bytes(G1.BYTES));
         }
 
         private Bytes bytes(long offset) {
-            return Bytes.of(piece.asSlice(offset, G1.BYTES).toArray(ValueLayout.JAVA_BYTE));
-        }
-
-        private MemorySegment record() {
-            return piece.asSlice(0, Constants.RECORD_SIZE);
+            return Bytes.of(points.asSlice(offset, G1.BYTES).toArray(ValueLayout.JAVA_BYTE));
         }
     }
 
@@ -78,9 +93,12 @@ public final class PieceChecks {
      * @throws IllegalArgumentException where the piece has another length or the position is out of range
      */
     public boolean isPieceValid(MemorySegment piece, Bytes segmentCommitment, int position) {
-        Candidate candidate = new Candidate(piece, segmentCommitment, position);
-        Opening opening = candidate.opening();
-        return isAtPosition(opening) && isCommitted(candidate);
+        return isPieceValid(new Candidate(piece, segmentCommitment, position));
+    }
+
+    /** Whether a piece is the one at a position of a segment. */
+    public boolean isPieceValid(Candidate candidate) {
+        return isAtPosition(candidate.opening()) && isCommitted(candidate);
     }
 
     /** Whether a record has a commitment, compared byte for byte; false where a chunk is not below the modulus. */

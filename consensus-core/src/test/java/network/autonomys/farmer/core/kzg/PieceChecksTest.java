@@ -66,10 +66,10 @@ class PieceChecksTest {
     }
 
     private static PieceChecks.Candidate withOtherByte(PieceChecks.Candidate candidate) {
-        byte[] piece = candidate.piece().toArray(ValueLayout.JAVA_BYTE);
-        piece[777] ^= 4;
+        byte[] record = candidate.record().toArray(ValueLayout.JAVA_BYTE);
+        record[777] ^= 4;
         return new PieceChecks.Candidate(
-                MemorySegment.ofArray(piece), candidate.segmentCommitment(), candidate.position());
+                MemorySegment.ofArray(record), candidate.points(), candidate.segmentCommitment(), candidate.position());
     }
 
     @Test

@@ -187,9 +187,6 @@ public final class PlotServerCommand implements Callable<Integer> {
                 encodingThreads(cards.concurrencyOr(Engines.processors())),
                 priorityCache ? TrafficClass.PLOT_PRIORITY : TrafficClass.PLOT,
                 PIECES);
-        if (cards.status().isEmpty()) {
-            engines.warmUp();
-        }
         context.onStop(
                 "KZG agreement",
                 new KzgAgreement(

@@ -3,7 +3,15 @@ package network.autonomys.farmer.proofserver;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import network.autonomys.farmer.core.engine.ProofTable;
+import network.autonomys.farmer.core.engine.RecordEngine;
+import network.autonomys.farmer.core.hash.Blake3;
+import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgParameters;
+import network.autonomys.farmer.core.pos.PosVersion;
+import network.autonomys.farmer.core.sector.Prover;
+import network.autonomys.farmer.core.types.Bytes;
+import network.autonomys.farmer.core.types.Constants;
 import network.autonomys.farmer.protocol.Role;
 import network.autonomys.farmer.protocol.frame.HandshakeProof;
 import network.autonomys.farmer.runtime.ConfigurationException;
@@ -21,6 +29,8 @@ import network.autonomys.farmer.runtime.settings.ByteSize;
 import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.tcp.BulkSettings;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +42,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Computes complete solutions from source pieces that it fetches from the caches.")
 public final class ProofServerCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ProofServerCommand.class);
     private static final Duration FIRST_ESTIMATE = Duration.ofMillis(700);
 
     @Mixin
@@ -110,12 +121,12 @@ public final class ProofServerCommand implements Callable<Integer> {
     private void start(DaemonContext context, ProofServerSettings settings, KzgParameters kzg)
             throws ConfigurationException {
         context.self().kzgDigest(kzg.digest());
-        Engines engines = context.onStop("engines", Engines.processorAtOnce(kzg));
+        Engines engines = context.onStop("engines", Engines.processor(kzg));
         Cards cards = context.onStop("graphics cards", engineOptions.cards(engines.records(), System.getenv()));
         cards.observe(context.metrics());
-        if (cards.status().isEmpty()) {
-            engines.warmUp();
-        }
+        Kzg commitments = cards.kzg(engines.kzg());
+        context.waiting("warming up");
+        warmUp(cards.records(), commitments);
         context.onStop(
                 "KZG agreement",
                 new KzgAgreement(
@@ -139,8 +150,27 @@ public final class ProofServerCommand implements Callable<Integer> {
                 context.presence(),
                 context.events(),
                 context::refuse);
-        ProofServer server = context.onStop(
-                "proof server", ProofServer.start(host, settings, cards.records(), cards.kzg(engines.kzg()), bulk));
+        ProofServer server =
+                context.onStop("proof server", ProofServer.start(host, settings, cards.records(), commitments, bulk));
         context.onDrain(server::drain);
+    }
+
+    /** Proves something of no meaning, so that the first real request finds compiled code: vector code is very slow until then. */
+    private static void warmUp(RecordEngine records, Kzg kzg) {
+        Prover prover = new Prover(records, kzg);
+        byte[] piece = new byte[Constants.PIECE_SIZE];
+        long start = System.nanoTime();
+        for (int sBucket = 0; sBucket < 2; sBucket++) {
+            byte[] proof = new byte[Constants.POS_PROOF_SIZE];
+            Bytes key = Bytes.zeros(32);
+            Prover.Task task = new Prover.Task(key, key, 0, 1, 0, sBucket, PosVersion.V1);
+            // The zero record's chunks are zero, so that the stored chunk is the hash of the proof itself.
+            try (ProofTable table = records.table(PosVersion.V1, prover.seed(task))) {
+                if (table.findProof(sBucket, proof)) {
+                    prover.fromPiece(task, Bytes.of(Blake3.hash(proof)), piece);
+                }
+            }
+        }
+        LOG.info("warmed up in {} ms", (System.nanoTime() - start) / 1_000_000);
     }
 }

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.core.pos.CpuRecordEngine;
 import network.autonomys.farmer.core.pos.VectorForm;
-import network.autonomys.farmer.runtime.os.ThreadNice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +18,10 @@ public final class Engines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
 
     private final Kzg kzg;
-    private final WarmingRecordEngine records;
+    private final RecordEngine records;
     private final VectorForm form;
 
-    private Engines(Kzg kzg, WarmingRecordEngine records, VectorForm form) {
+    private Engines(Kzg kzg, RecordEngine records, VectorForm form) {
         this.kzg = kzg;
         this.records = records;
         this.form = form;
@@ -41,16 +39,7 @@ public final class Engines implements AutoCloseable {
 
     private static Engines of(Kzg kzg) {
         VectorForm form = VectorForm.preferred(processorFlags());
-        ThreadFactory warming =
-                task -> Thread.ofPlatform().name("engine-warm-up").daemon(true).unstarted(() -> {
-                    if (!ThreadNice.lower(ThreadNice.LOWEST)) {
-                        LOG.debug("the warm-up runs at the usual priority");
-                    }
-                    task.run();
-                });
-        WarmingRecordEngine records = new WarmingRecordEngine(
-                new CpuRecordEngine(kzg.field(), VectorForm.SCALAR), new CpuRecordEngine(kzg.field(), form), warming);
-        Engines engines = new Engines(kzg, records, form);
+        Engines engines = new Engines(kzg, new CpuRecordEngine(kzg.field(), form), form);
         LOG.info("engine: processor, {}", engines.description());
         return engines;
     }
@@ -62,11 +51,6 @@ public final class Engines implements AutoCloseable {
     /** Encodes records and builds tables. */
     public RecordEngine records() {
         return records;
-    }
-
-    /** Begins to compile the fast code in the background, before somebody needs it. Until that is done simpler code gives the same results. */
-    public void warmUp() {
-        records.warmUp();
     }
 
     /** What the choice was, for logs and status. */

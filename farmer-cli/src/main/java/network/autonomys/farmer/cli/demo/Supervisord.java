@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A running supervisord with its programs. Closing it stops every program in good order and leaves no process behind. */
@@ -51,5 +52,10 @@ final class Supervisord implements AutoCloseable {
             process.destroyForcibly();
         }
         family.forEach(ProcessHandle::destroyForcibly);
+        // Nobody may find one of them when the demo has ended.
+        CompletableFuture.allOf(family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                .handle((ended, late) -> late == null)
+                .join();
     }
 }

@@ -22,16 +22,16 @@ final class BucketMsm {
     private static final ValueLayout.OfLong BE64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private final FpLanes kernel;
-    private final int[] points;
+    private final long[] points;
     private final PointAdder adder;
     private final long[] words;
     private final short[] digits;
     private final int[] references;
     private final int[] bounds = new int[BUCKETS + 1];
-    private final int[][] rooms;
+    private final long[][] rooms;
 
     /** @param points as of {@link FpPoints}, none of them infinity, no two equal or opposite */
-    BucketMsm(FpLanes kernel, int[] points) {
+    BucketMsm(FpLanes kernel, long[] points) {
         this.kernel = kernel;
         this.points = points;
         int count = points.length / FpPoints.SIZE;
@@ -39,8 +39,8 @@ final class BucketMsm {
         words = new long[WORDS * count];
         digits = new short[WINDOWS * count];
         references = new int[Math.max(count, 2 * BUCKETS)];
-        int room = FpPoints.SIZE * Math.max(count / 2 + BUCKETS, BUCKETS + 2 * SIDE);
-        rooms = new int[][] {new int[room], new int[room], new int[room]};
+        int room = FpPoints.length(Math.max(count / 2 + BUCKETS, BUCKETS + 2 * SIDE));
+        rooms = new long[][] {new long[room], new long[room], new long[room]};
     }
 
     /**

@@ -37,7 +37,7 @@ public final class CpuMsmEngine implements MsmEngine {
     private final ConcurrentLinkedDeque<BucketMsm> freeBuckets = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedDeque<TableMsm> freeTables = new ConcurrentLinkedDeque<>();
     private final AtomicInteger longCommitments = new AtomicInteger();
-    private final int[] points;
+    private final long[] points;
     private volatile @Nullable PointTable table;
 
     /** An engine over the points of a set of parameters with the widest vectors that this machine has. */
@@ -49,8 +49,9 @@ public final class CpuMsmEngine implements MsmEngine {
     public CpuMsmEngine(KzgParameters parameters, FpLanes kernel) {
         this.parameters = parameters;
         this.kernel = kernel;
-        points =
-                kernel.lanes() >= MIN_LANES ? FpPoints.fromBlst(kernel, parameters.g1(), MAX_COEFFICIENTS) : new int[0];
+        points = kernel.lanes() >= MIN_LANES
+                ? FpPoints.fromBlst(kernel, parameters.g1(), MAX_COEFFICIENTS)
+                : new long[0];
     }
 
     @Override

@@ -44,12 +44,34 @@ public abstract class FpLanes {
     public abstract void multiply(long[] a, int ao, long[] b, int bo, long[] z, int zo);
 
     /**
-     * Collects one coordinate of W points ({@link FpPoints}).
+     * Collects W points ({@link FpPoints}), one in each lane: a packed block, 14 · W longs of two limbs each, the
+     * lower one in the lower half, 7 · W for x and 7 · W for y.
      *
-     * @param places where in {@code points} each lane's coordinate begins
-     * @param negate per lane, -1 to give 4p minus the coordinate (limbs below 2^29.1) in place of it, else 0
+     * @param references 2 · point, plus 1 for its negative, whose y becomes 4p - y (limbs below 2^29.1); W of them from {@code from} on
      */
-    public abstract void gather(int[] points, int[] places, long[] negate, long[] a, int offset);
+    public abstract void load(long[] points, int[] references, int from, long[] packed, int offset);
+
+    /**
+     * Writes W points or fewer, the inverse of {@link #load}.
+     *
+     * @param x tight
+     * @param y tight
+     * @param targets where each lane's point goes; W of them from {@code from} on
+     * @param width how many lanes are written
+     */
+    public abstract void store(long[] x, long[] y, long[] points, int[] targets, int from, int width);
+
+    /** z = b + 16p - a for packed coordinates of which no limb is above 2^29.1; z loose, below 20p. */
+    public abstract void difference(long[] packed, int b, long[] less, int a, long[] z, int zo);
+
+    /** z = a + 8p - b - o, tight; a, and the packed coordinates b and o, are tight too. */
+    public abstract void subtractBoth(long[] a, long[] packed, int b, long[] others, int o, long[] z);
+
+    /** z = a + 4p - b for a packed coordinate and a tight element; z loose. */
+    public abstract void subtractFrom(long[] packed, int a, long[] b, long[] z);
+
+    /** a = a + 16p - b, tight, for a tight a and a packed coordinate without limbs above 2^29.1. */
+    public abstract void subtract(long[] a, long[] packed, int b);
 
     /** Makes loose values tight. */
     public abstract void reduce(long[] a, int offset);
@@ -62,6 +84,15 @@ public abstract class FpLanes {
             limbs[i + 1] -= lent;
         }
         return limbs;
+    }
+
+    /** Limbs in pairs, as packed coordinates have them. */
+    public static long[] packed(long[] limbs) {
+        long[] pairs = new long[LIMBS / 2];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = limbs[2 * i] | limbs[2 * i + 1] << 32;
+        }
+        return pairs;
     }
 
     /** The limbs of a number below 2^392. */

@@ -5,11 +5,12 @@ import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
 
 /**
- * Affine points as {@link FpLanes} wants them: 28 ints each, the limbs of x and then of y, tight. None is infinity.
+ * Affine points as {@link FpLanes} wants them: 14 longs each, the limbs of x and then of y, tight, two in a long with the lower one in the lower
+ * half. None is infinity. An array of points has one long more, so that whole vectors may be read to its end.
  */
 final class FpPoints {
-    /** Ints per point. */
-    static final int SIZE = 2 * FpLanes.LIMBS;
+    /** Longs per point. */
+    static final int SIZE = FpLanes.LIMBS;
 
     private static final int LIMBS = FpLanes.LIMBS;
     private static final int BITS = FpLanes.LIMB_BITS;
@@ -26,10 +27,27 @@ final class FpPoints {
 
     private FpPoints() {}
 
+    /** Longs of an array of points. */
+    static int length(int count) {
+        return SIZE * count + 1;
+    }
+
+    /** Limb of a coordinate that begins at a place. */
+    static long limb(long[] points, int coordinate, int limb) {
+        return (points[coordinate + limb / 2] >>> (32 * (limb % 2))) & 0xffffffffL;
+    }
+
+    /** Writes the limbs in one lane of a block as a coordinate. */
+    static void pack(long[] a, int lane, int lanes, long[] points, int coordinate) {
+        for (int pair = 0; pair < LIMBS / 2; pair++) {
+            points[coordinate + pair] = a[2 * pair * lanes + lane] | a[(2 * pair + 1) * lanes + lane] << 32;
+        }
+    }
+
     /** Reads the library's affine points. */
-    static int[] fromBlst(FpLanes kernel, MemorySegment affines, int count) {
+    static long[] fromBlst(FpLanes kernel, MemorySegment affines, int count) {
         int lanes = kernel.lanes();
-        int[] points = new int[SIZE * count];
+        long[] points = new long[length(count)];
         long[] a = new long[LIMBS * lanes];
         long[] factor = broadcast(FROM_BLST, lanes);
         for (int first = 0; first < 2 * count; first += lanes) {
@@ -39,9 +57,7 @@ final class FpPoints {
             }
             kernel.multiply(a, 0, factor, 0, a, 0);
             for (int lane = 0; lane < width; lane++) {
-                for (int limb = 0; limb < LIMBS; limb++) {
-                    points[(first + lane) * LIMBS + limb] = (int) a[limb * lanes + lane];
-                }
+                pack(a, lane, lanes, points, (first + lane) * SIZE / 2);
             }
         }
         return points;
@@ -60,7 +76,7 @@ final class FpPoints {
     }
 
     /** Writes points as the library's affine ones. */
-    static void toBlst(FpLanes kernel, int[] points, int count, MemorySegment affines) {
+    static void toBlst(FpLanes kernel, long[] points, int count, MemorySegment affines) {
         int lanes = kernel.lanes();
         long[] a = new long[LIMBS * lanes];
         long[] factor = broadcast(TO_BLST, lanes);
@@ -68,7 +84,7 @@ final class FpPoints {
             int width = Math.min(lanes, 2 * count - first);
             for (int lane = 0; lane < width; lane++) {
                 for (int limb = 0; limb < LIMBS; limb++) {
-                    a[limb * lanes + lane] = points[(first + lane) * LIMBS + limb];
+                    a[limb * lanes + lane] = limb(points, (first + lane) * SIZE / 2, limb);
                 }
             }
             kernel.multiply(a, 0, factor, 0, a, 0);

@@ -27,31 +27,28 @@ final class PointAdder {
     private final FpLanes kernel;
     private final int lanes;
     private final int block;
-    private final long[] one;
-    /** 4p, for subtracting a tight element. */
-    private final long[] pad;
-    /** 16p, for subtracting what negation may have given. */
-    private final long[] widePad;
+    /** From a packed x to its y. */
+    private final int toY;
 
+    private final long[] one;
     private final long[] differences;
     private final long[] products;
-    private final long[] firstX;
-    private final long[] secondX;
-    private final long[] y1;
-    private final long[] y2;
+    /** The points of a chunk's pairs, packed. */
+    private final long[] firsts;
+
+    private final long[] seconds;
     private final long[] x;
-    private final int[] places;
-    private final long[] negate;
-    private final long[] keep;
+    private final long[] y;
     private final MemorySegment words;
     private final long[] running;
     private final long[] inverse;
     private final long[] slope;
+    private final long[] negated = new long[LIMBS];
     private final int[] left;
     private final int[] right;
     private final int[] target;
 
-    private int[] points = new int[0];
+    private long[] points = new long[0];
     private boolean inFirst;
     private int[] references = new int[0];
     private int[] starts = new int[0];
@@ -62,19 +59,14 @@ final class PointAdder {
         lanes = kernel.lanes();
         block = LIMBS * lanes;
         one = FpPoints.broadcast(FpLanes.limbs(R.mod(P)), lanes);
-        pad = FpPoints.broadcast(FpLanes.padded(P.shiftLeft(2), 1), lanes);
-        widePad = FpPoints.broadcast(FpLanes.padded(P.shiftLeft(4), 4), lanes);
+        toY = block / 2;
         int blocks = CHUNK / lanes;
         differences = new long[blocks * block];
         products = new long[blocks * block];
-        firstX = new long[blocks * block];
-        secondX = new long[blocks * block];
-        y1 = new long[block];
-        y2 = new long[block];
+        firsts = new long[blocks * block];
+        seconds = new long[blocks * block];
         x = new long[block];
-        places = new int[lanes];
-        negate = new long[lanes];
-        keep = new long[lanes];
+        y = new long[block];
         words = Arena.ofAuto().allocate((long) Blst.FP * (2 * lanes + 3), Blst.ALIGN);
         running = new long[block];
         inverse = new long[block];
@@ -84,9 +76,9 @@ final class PointAdder {
                     .setAtIndex(
                             ValueLayout.JAVA_LONG, i, SCALE.shiftRight(64 * i).longValue());
         }
-        left = new int[capacity / 2];
-        right = new int[capacity / 2];
-        target = new int[capacity / 2];
+        left = new int[capacity / 2 + lanes];
+        right = new int[capacity / 2 + lanes];
+        target = new int[capacity / 2 + lanes];
     }
 
     /**
@@ -100,14 +92,14 @@ final class PointAdder {
      * @param second room for the results of the others; all three arrays are different
      * @return false where two points to be added have the same x; nothing is then known
      */
-    boolean sum(int[] source, int[] from, int[] bounds, int groups, int[] first, int[] second) {
-        int[] in = source;
+    boolean sum(long[] source, int[] from, int[] bounds, int groups, long[] first, long[] second) {
+        long[] in = source;
         boolean toFirst = true;
         references = from;
         starts = Arrays.copyOf(bounds, groups + 1);
         boolean done = false;
         while (!done) {
-            int[] out = toFirst ? first : second;
+            long[] out = toFirst ? first : second;
             int pairs = 0;
             int count = 0;
             int[] next = new int[groups + 1];
@@ -123,6 +115,9 @@ final class PointAdder {
                 }
                 next[g + 1] = count;
             }
+            // Lanes beyond the last pair take the first point twice.
+            Arrays.fill(left, pairs, pairs + lanes, 0);
+            Arrays.fill(right, pairs, pairs + lanes, 0);
             for (int at = 0; at < pairs; at += CHUNK) {
                 if (!add(in, out, at, Math.min(CHUNK, pairs - at))) {
                     return false;
@@ -143,7 +138,7 @@ final class PointAdder {
     }
 
     /** Where the sums of {@link #sum} are: one of the two arrays given for them. */
-    int[] points() {
+    long[] points() {
         return points;
     }
 
@@ -157,33 +152,33 @@ final class PointAdder {
         return starts[group] < starts[group + 1] ? starts[group] : -1;
     }
 
-    private void copy(int[] in, int reference, int[] out, int to) {
+    private void copy(long[] in, int reference, long[] out, int to) {
         int from = (reference >>> 1) * SIZE;
         System.arraycopy(in, from, out, to * SIZE, SIZE);
         if ((reference & 1) != 0) {
             // 2p - y stays below 2p + 1; y is not 0, as the group's order is odd.
             long carry = 0;
             for (int limb = 0; limb < LIMBS; limb++) {
-                long value = TWO_P[limb] - in[from + LIMBS + limb] + carry;
+                long value = TWO_P[limb] - FpPoints.limb(in, from + SIZE / 2, limb) + carry;
                 carry = value >> FpLanes.LIMB_BITS;
-                out[to * SIZE + LIMBS + limb] =
-                        (int) (limb < LIMBS - 1 ? value & ((1L << FpLanes.LIMB_BITS) - 1) : value);
+                negated[limb] = limb < LIMBS - 1 ? value & ((1L << FpLanes.LIMB_BITS) - 1) : value;
             }
+            FpPoints.pack(negated, 0, 1, out, to * SIZE + SIZE / 2);
         }
     }
 
-    private boolean add(int[] in, int[] out, int from, int count) {
+    /** Adds pairs whose points are first collected, so that the memory need not be waited for one by one. */
+    private boolean add(long[] in, long[] out, int from, int count) {
         int blocks = (count + lanes - 1) / lanes;
-        int end = from + count;
+        for (int b = 0; b < blocks; b++) {
+            kernel.load(in, left, from + b * lanes, firsts, b * block);
+            kernel.load(in, right, from + b * lanes, seconds, b * block);
+        }
         System.arraycopy(one, 0, running, 0, block);
         for (int b = 0; b < blocks; b++) {
             int o = b * block;
-            gatherX(in, left, from + b * lanes, end, firstX, o);
-            gatherX(in, right, from + b * lanes, end, secondX, o);
-            for (int i = 0; i < block; i++) {
-                differences[o + i] = secondX[o + i] + pad[i] - firstX[o + i];
-            }
-            if (end - from < (b + 1) * lanes) {
+            kernel.difference(seconds, o, firsts, o, differences, o);
+            if (count < (b + 1) * lanes) {
                 fill(differences, o, count - b * lanes);
             }
             System.arraycopy(running, 0, products, o, block);
@@ -196,48 +191,16 @@ final class PointAdder {
             int o = b * block;
             kernel.multiply(running, 0, products, o, inverse, 0);
             kernel.multiply(differences, o, running, 0, running, 0);
-            int at = from + b * lanes;
-            gatherY(in, left, at, end, y1);
-            gatherY(in, right, at, end, y2);
-            for (int i = 0; i < block; i++) {
-                slope[i] = y2[i] + widePad[i] - y1[i];
-            }
+            kernel.difference(seconds, o + toY, firsts, o + toY, slope, 0);
             kernel.multiply(slope, 0, inverse, 0, slope, 0);
             kernel.multiply(slope, 0, slope, 0, inverse, 0);
-            for (int i = 0; i < block; i++) {
-                x[i] = inverse[i] + 2 * pad[i] - firstX[o + i] - secondX[o + i];
-            }
-            kernel.reduce(x, 0);
-            for (int i = 0; i < block; i++) {
-                y2[i] = firstX[o + i] + pad[i] - x[i];
-            }
-            kernel.multiply(y2, 0, slope, 0, y2, 0);
-            for (int i = 0; i < block; i++) {
-                y2[i] += widePad[i] - y1[i];
-            }
-            kernel.reduce(y2, 0);
-            scatter(out, at, end);
+            kernel.subtractBoth(inverse, firsts, o, seconds, o, x);
+            kernel.subtractFrom(firsts, o, x, y);
+            kernel.multiply(y, 0, slope, 0, y, 0);
+            kernel.subtract(y, firsts, o + toY);
+            kernel.store(x, y, out, target, from + b * lanes, Math.min(lanes, count - b * lanes));
         }
         return true;
-    }
-
-    /** Places beyond the last pair take that of the first point. */
-    private void place(int[] list, int from, int end, int coordinate) {
-        for (int lane = 0; lane < lanes; lane++) {
-            int reference = from + lane < end ? list[from + lane] : 0;
-            places[lane] = (reference >>> 1) * SIZE + coordinate;
-            negate[lane] = -(reference & 1);
-        }
-    }
-
-    private void gatherX(int[] in, int[] list, int from, int end, long[] a, int offset) {
-        place(list, from, end, 0);
-        kernel.gather(in, places, keep, a, offset);
-    }
-
-    private void gatherY(int[] in, int[] list, int from, int end, long[] a) {
-        place(list, from, end, LIMBS);
-        kernel.gather(in, places, negate, a, 0);
     }
 
     /** Puts 1 in the lanes from {@code width} on, of which nothing comes. */
@@ -245,17 +208,6 @@ final class PointAdder {
         for (int lane = width; lane < lanes; lane++) {
             for (int limb = 0; limb < block; limb += lanes) {
                 a[offset + limb + lane] = one[limb];
-            }
-        }
-    }
-
-    private void scatter(int[] out, int from, int end) {
-        int width = Math.min(lanes, end - from);
-        for (int lane = 0; lane < width; lane++) {
-            int at = target[from + lane] * SIZE;
-            for (int limb = 0; limb < LIMBS; limb++) {
-                out[at + limb] = (int) x[limb * lanes + lane];
-                out[at + LIMBS + limb] = (int) y2[limb * lanes + lane];
             }
         }
     }

@@ -33,11 +33,11 @@ final class TableMsm {
 
     private final int[] references;
     private final int[] bounds = new int[BUCKETS + 1];
-    private final int[] sums = new int[BUCKETS * FpPoints.SIZE];
+    private final long[] sums = new long[FpPoints.length(BUCKETS)];
     /** Where a bucket's sum is; -1 where it is empty. */
     private final int[] places = new int[BUCKETS];
 
-    private final int[][] rooms;
+    private final long[][] rooms;
 
     TableMsm(FpLanes kernel, PointTable table) {
         this.kernel = kernel;
@@ -46,8 +46,8 @@ final class TableMsm {
         words = new long[WORDS * table.count()];
         digits = new short[DIGITS * table.count()];
         references = new int[Math.max(DIGITS * table.count(), 2 * BUCKETS)];
-        int room = FpPoints.SIZE * (POINTS_AT_ONCE / 2 + BUCKETS_AT_ONCE);
-        rooms = new int[][] {new int[room], new int[room]};
+        int room = FpPoints.length(POINTS_AT_ONCE / 2 + BUCKETS_AT_ONCE);
+        rooms = new long[][] {new long[room], new long[room]};
     }
 
     /**

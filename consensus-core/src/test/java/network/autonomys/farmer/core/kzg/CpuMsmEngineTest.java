@@ -46,7 +46,7 @@ class CpuMsmEngineTest {
     @ValueSource(ints = {1, 4, 8})
     void enginesAgree(int lanes) {
         FpLanes kernel = FpLanes.ofLanes(lanes);
-        int[] points = FpPoints.fromBlst(kernel, DEV.g1(), MsmEngine.MAX_COEFFICIENTS);
+        long[] points = FpPoints.fromBlst(kernel, DEV.g1(), MsmEngine.MAX_COEFFICIENTS);
         try (MsmEngine secret = DevSecret.engine();
                 MsmEngine engine = new CpuMsmEngine(DEV, kernel);
                 Arena arena = Arena.ofConfined()) {

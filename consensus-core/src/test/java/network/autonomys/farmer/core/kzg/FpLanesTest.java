@@ -87,35 +87,117 @@ class FpLanesTest {
         }
     }
 
+    private static BigInteger coordinate(long[] packed, int at, int lane, int lanes) {
+        BigInteger value = BigInteger.ZERO;
+        for (int limb = FpLanes.LIMBS - 1; limb >= 0; limb--) {
+            long pair = packed[at + limb / 2 * lanes + lane];
+            long part = limb % 2 == 0 ? pair & 0xffffffffL : pair >>> 32;
+            assertThat(part).isLessThan((long) Math.pow(2, 29.1));
+            value = value.shiftLeft(FpLanes.LIMB_BITS).add(BigInteger.valueOf(part));
+        }
+        return value;
+    }
+
+    /** Coordinates 2 i and 2 i + 1 are those of point i; with some at the ends of the range. */
+    private static long[] points(BigInteger[] values, Random random) {
+        long[] points = new long[FpPoints.length(values.length / 2)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch (random.nextInt(5)) {
+                case 0 -> BigInteger.ZERO;
+                case 1 -> P.shiftLeft(1).subtract(BigInteger.ONE);
+                default -> new BigInteger(400, random).mod(P.shiftLeft(1));
+            };
+            FpPoints.pack(FpLanes.limbs(values[i]), 0, 1, points, i * FpLanes.LIMBS / 2);
+        }
+        return points;
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8})
-    void gathersAndNegates(int lanes) {
+    void loadsNegatesAndStores(int lanes) {
         FpLanes kernel = FpLanes.ofLanes(lanes);
-        int[] points = new int[FpPoints.SIZE * 20];
-        BigInteger[] values = new BigInteger[40];
         Random random = new Random(3);
-        for (int i = 0; i < 40; i++) {
-            values[i] = new BigInteger(400, random).mod(P.shiftLeft(1));
-            long[] limbs = FpLanes.limbs(values[i]);
-            for (int limb = 0; limb < FpLanes.LIMBS; limb++) {
-                points[i * FpLanes.LIMBS + limb] = (int) limbs[limb];
+        BigInteger[] values = new BigInteger[40];
+        long[] points = points(values, random);
+        int half = FpLanes.LIMBS / 2 * lanes;
+        long[] packed = new long[2 * half + 3];
+        int[] references = random.ints(lanes + 2, 0, 40).toArray();
+        kernel.load(points, references, 2, packed, 3);
+        for (int lane = 0; lane < lanes; lane++) {
+            int reference = references[2 + lane];
+            BigInteger y = values[reference | 1];
+            assertThat(coordinate(packed, 3, lane, lanes)).isEqualTo(values[reference & ~1]);
+            assertThat(coordinate(packed, 3 + half, lane, lanes))
+                    .isEqualTo((reference & 1) == 0 ? y : P.shiftLeft(2).subtract(y));
+        }
+        long[] x = new long[FpLanes.LIMBS * lanes];
+        long[] y = x.clone();
+        for (int lane = 0; lane < lanes; lane++) {
+            set(x, lane, lanes, FpLanes.limbs(values[2 * lane]));
+            set(y, lane, lanes, FpLanes.limbs(values[2 * lane + 1]));
+        }
+        // Into every other place, all but the last lane: what lies between and behind stays.
+        int[] targets = java.util.stream.IntStream.range(0, lanes + 1)
+                .map(i -> 2 * (i - 1) + 1)
+                .toArray();
+        long[] out = new long[FpPoints.length(2 * lanes + 1)];
+        java.util.Arrays.fill(out, -1);
+        int width = Math.max(1, lanes - 1);
+        kernel.store(x, y, out, targets, 1, width);
+        for (int place = 0; place < 2 * lanes + 1; place++) {
+            boolean written = place % 2 == 1 && place / 2 < width;
+            for (int i = 0; i < FpPoints.SIZE; i++) {
+                assertThat(out[place * FpPoints.SIZE + i])
+                        .isEqualTo(written ? points[place / 2 * FpPoints.SIZE + i] : -1);
             }
         }
-        int[] places = new int[lanes];
-        long[] negate = new long[lanes];
-        long[] a = new long[FpLanes.LIMBS * (lanes + 1)];
-        int[] which = random.ints(lanes, 0, 40).toArray();
-        for (int lane = 0; lane < lanes; lane++) {
-            places[lane] = which[lane] * FpLanes.LIMBS;
-            negate[lane] = -(lane & 1);
-        }
-        kernel.gather(points, places, negate, a, 0);
-        for (int lane = 0; lane < lanes; lane++) {
-            BigInteger value = values[which[lane]];
-            assertThat(get(a, lane, lanes))
-                    .isEqualTo((lane & 1) == 0 ? value : P.shiftLeft(2).subtract(value));
-            for (int limb = 0; limb < FpLanes.LIMBS; limb++) {
-                assertThat(a[limb * lanes + lane]).isBetween(0L, (long) Math.pow(2, 29.1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 8})
+    void subtractsPackedCoordinates(int lanes) {
+        FpLanes kernel = FpLanes.ofLanes(lanes);
+        Random random = new Random(4);
+        int half = FpLanes.LIMBS / 2 * lanes;
+        for (int round = 0; round < 500; round++) {
+            BigInteger[] values = new BigInteger[4 * lanes];
+            long[] points = points(values, random);
+            long[] first = new long[2 * half];
+            long[] second = new long[2 * half];
+            int[] references = random.ints(2L * lanes, 0, 4 * lanes).toArray();
+            kernel.load(points, references, 0, first, 0);
+            kernel.load(points, references, lanes, second, 0);
+            long[] a = new long[FpLanes.LIMBS * lanes];
+            BigInteger[] tight = new BigInteger[lanes];
+            for (int lane = 0; lane < lanes; lane++) {
+                tight[lane] = values[random.nextInt(values.length)];
+                set(a, lane, lanes, FpLanes.limbs(tight[lane]));
+            }
+            long[] z = new long[a.length];
+            kernel.difference(second, half, first, half, z, 0);
+            long[] both = new long[a.length];
+            kernel.subtractBoth(a, first, 0, second, 0, both);
+            long[] from = new long[a.length];
+            kernel.subtractFrom(first, 0, a, from);
+            kernel.subtract(a, first, half);
+            for (int lane = 0; lane < lanes; lane++) {
+                BigInteger x1 = coordinate(first, 0, lane, lanes);
+                BigInteger y1 = coordinate(first, half, lane, lanes);
+                BigInteger x2 = coordinate(second, 0, lane, lanes);
+                BigInteger y2 = coordinate(second, half, lane, lanes);
+                for (int limb = 0; limb < FpLanes.LIMBS; limb++) {
+                    assertThat(z[limb * lanes + lane]).isBetween(0L, (long) Math.pow(2, 31.5));
+                    assertThat(from[limb * lanes + lane]).isBetween(0L, (long) Math.pow(2, 31.5));
+                }
+                assertThat(get(z, lane, lanes)).isEqualTo(P.shiftLeft(4).add(y2).subtract(y1));
+                assertThat(get(from, lane, lanes))
+                        .isEqualTo(P.shiftLeft(2).add(x1).subtract(tight[lane]));
+                assertTight(both, lane, lanes);
+                assertThat(get(both, lane, lanes).mod(P))
+                        .isEqualTo(tight[lane].subtract(x1).subtract(x2).mod(P));
+                assertTight(a, lane, lanes);
+                assertThat(get(a, lane, lanes).mod(P))
+                        .isEqualTo(tight[lane].subtract(y1).mod(P));
             }
         }
     }

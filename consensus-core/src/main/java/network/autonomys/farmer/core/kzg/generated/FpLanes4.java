@@ -2,7 +2,9 @@ package network.autonomys.farmer.core.kzg.generated;
 
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import network.autonomys.farmer.core.kzg.FpLanes;
 
@@ -15,8 +17,17 @@ public final class FpLanes4 extends FpLanes {
     /** The modulus, and then minus its inverse modulo 2^28. */
     private static final long[] P = {268413611L, 267386879L, 67108793L, 268430101L, 103030443L, 168782607L, 258420946L, 255349035L, 74926980L, 79351158L, 195540547L, 241804465L, 32127359L, 106513L, 268238845L};
     private static final long QUOTIENT = 10322695L;
-    /** 4p, to subtract a tight value from. */
-    private static final long[] PAD = {536783532L, 532676606L, 536870630L, 536849491L, 412121774L, 406694972L, 496812873L, 484525230L, 299707922L, 317404632L, 513726732L, 430346949L, 396944894L, 426051L};
+    private static final long HALF = 0xffffffffL;
+    /** 4p, 8p and 16p packed, with limbs that nothing has to be borrowed for; and 4p with one more. */
+    private static final long[] FOUR = {2287828602651060908L, 2305751007256116966L, 1746741604599757486L, 2081020017433690953L, 1363242514338622994L, 1848326072402106636L, 1829875508372990L};
+    private static final long[] EIGHT = {3422735704721806680L, 3458580513931918797L, 2340561708619199837L, 3009118534287066771L, 2726485028677245989L, 2543730644223898136L, 3659751016745981L};
+    private static final long[] SIXTEEN = {5692549908863298224L, 5764239527283522459L, 4681123417238399675L, 4865315567993818406L, 5452970057354491979L, 5087461292474328112L, 7319506060023802L};
+    private static final long[] NEGATOR = {2287828602651060909L, 2305751007256116967L, 1746741604599757487L, 2081020017433690954L, 1363242514338622995L, 1848326072402106637L, 1829875508372991L};
+    private static final VectorMask<Long> REST = VectorMask.fromLong(S, 7L);
+    private static final VectorShuffle<Long> SWAP1 = VectorShuffle.fromOp(S, lane -> lane ^ 1);
+    private static final VectorMask<Long> UPPER1 = VectorMask.fromLong(S, 10L);
+    private static final VectorShuffle<Long> SWAP2 = VectorShuffle.fromOp(S, lane -> lane ^ 2);
+    private static final VectorMask<Long> UPPER2 = VectorMask.fromLong(S, 12L);
 
     @Override
     public int lanes() {
@@ -194,22 +205,394 @@ t13.intoArray(z, zo + 52);
     }
 
     @Override
-    public void gather(int[] points, int[] places, long[] negate, long[] a, int offset) {
-LongVector n = LongVector.fromArray(S, negate, 0);
-((LongVector) IntVector.fromArray(I, points, 0, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[0]).and(n)).intoArray(a, offset);
-((LongVector) IntVector.fromArray(I, points, 1, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[1]).and(n)).intoArray(a, offset + 4);
-((LongVector) IntVector.fromArray(I, points, 2, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[2]).and(n)).intoArray(a, offset + 8);
-((LongVector) IntVector.fromArray(I, points, 3, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[3]).and(n)).intoArray(a, offset + 12);
-((LongVector) IntVector.fromArray(I, points, 4, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[4]).and(n)).intoArray(a, offset + 16);
-((LongVector) IntVector.fromArray(I, points, 5, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[5]).and(n)).intoArray(a, offset + 20);
-((LongVector) IntVector.fromArray(I, points, 6, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[6]).and(n)).intoArray(a, offset + 24);
-((LongVector) IntVector.fromArray(I, points, 7, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[7]).and(n)).intoArray(a, offset + 28);
-((LongVector) IntVector.fromArray(I, points, 8, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[8]).and(n)).intoArray(a, offset + 32);
-((LongVector) IntVector.fromArray(I, points, 9, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[9]).and(n)).intoArray(a, offset + 36);
-((LongVector) IntVector.fromArray(I, points, 10, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[10]).and(n)).intoArray(a, offset + 40);
-((LongVector) IntVector.fromArray(I, points, 11, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[11]).and(n)).intoArray(a, offset + 44);
-((LongVector) IntVector.fromArray(I, points, 12, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[12]).and(n)).intoArray(a, offset + 48);
-((LongVector) IntVector.fromArray(I, points, 13, places, 0).convertShape(VectorOperators.ZERO_EXTEND_I2L, S, 0)).lanewise(VectorOperators.XOR, n).sub(n).add(LongVector.broadcast(S, PAD[13]).and(n)).intoArray(a, offset + 52);
+    public void load(long[] points, int[] references, int from, long[] packed, int offset) {
+LongVector n = LongVector.zero(S).sub((LongVector) IntVector.fromArray(I, references, from).and(1).convertShape(VectorOperators.I2L, S, 0));
+int r0 = (references[from + 0] >>> 1) * 14;
+int r1 = (references[from + 1] >>> 1) * 14;
+int r2 = (references[from + 2] >>> 1) * 14;
+int r3 = (references[from + 3] >>> 1) * 14;
+{
+LongVector row0 = LongVector.fromArray(S, points, r0);
+LongVector row1 = LongVector.fromArray(S, points, r1);
+LongVector row2 = LongVector.fromArray(S, points, r2);
+LongVector row3 = LongVector.fromArray(S, points, r3);
+LongVector s0 = row0.blend(row2.rearrange(SWAP2), UPPER2);
+LongVector s1 = row0.rearrange(SWAP2).blend(row2, UPPER2);
+LongVector s2 = row1.blend(row3.rearrange(SWAP2), UPPER2);
+LongVector s3 = row1.rearrange(SWAP2).blend(row3, UPPER2);
+LongVector s4 = s0.blend(s2.rearrange(SWAP1), UPPER1);
+LongVector s5 = s0.rearrange(SWAP1).blend(s2, UPPER1);
+LongVector s6 = s1.blend(s3.rearrange(SWAP1), UPPER1);
+LongVector s7 = s1.rearrange(SWAP1).blend(s3, UPPER1);
+s4.intoArray(packed, offset);
+s5.intoArray(packed, offset + 4);
+s6.intoArray(packed, offset + 8);
+s7.intoArray(packed, offset + 12);
+}
+{
+LongVector row0 = LongVector.fromArray(S, points, r0 + 4);
+LongVector row1 = LongVector.fromArray(S, points, r1 + 4);
+LongVector row2 = LongVector.fromArray(S, points, r2 + 4);
+LongVector row3 = LongVector.fromArray(S, points, r3 + 4);
+LongVector s0 = row0.blend(row2.rearrange(SWAP2), UPPER2);
+LongVector s1 = row0.rearrange(SWAP2).blend(row2, UPPER2);
+LongVector s2 = row1.blend(row3.rearrange(SWAP2), UPPER2);
+LongVector s3 = row1.rearrange(SWAP2).blend(row3, UPPER2);
+LongVector s4 = s0.blend(s2.rearrange(SWAP1), UPPER1);
+LongVector s5 = s0.rearrange(SWAP1).blend(s2, UPPER1);
+LongVector s6 = s1.blend(s3.rearrange(SWAP1), UPPER1);
+s4.intoArray(packed, offset + 16);
+s5.intoArray(packed, offset + 20);
+s6.intoArray(packed, offset + 24);
+}
+{
+LongVector row0 = LongVector.fromArray(S, points, r0 + 7);
+LongVector row1 = LongVector.fromArray(S, points, r1 + 7);
+LongVector row2 = LongVector.fromArray(S, points, r2 + 7);
+LongVector row3 = LongVector.fromArray(S, points, r3 + 7);
+LongVector s0 = row0.blend(row2.rearrange(SWAP2), UPPER2);
+LongVector s1 = row0.rearrange(SWAP2).blend(row2, UPPER2);
+LongVector s2 = row1.blend(row3.rearrange(SWAP2), UPPER2);
+LongVector s3 = row1.rearrange(SWAP2).blend(row3, UPPER2);
+LongVector s4 = s0.blend(s2.rearrange(SWAP1), UPPER1);
+LongVector s5 = s0.rearrange(SWAP1).blend(s2, UPPER1);
+LongVector s6 = s1.blend(s3.rearrange(SWAP1), UPPER1);
+LongVector s7 = s1.rearrange(SWAP1).blend(s3, UPPER1);
+s4.lanewise(VectorOperators.XOR, n).add(LongVector.broadcast(S, NEGATOR[0]).and(n)).intoArray(packed, offset + 28);
+s5.lanewise(VectorOperators.XOR, n).add(LongVector.broadcast(S, NEGATOR[1]).and(n)).intoArray(packed, offset + 32);
+s6.lanewise(VectorOperators.XOR, n).add(LongVector.broadcast(S, NEGATOR[2]).and(n)).intoArray(packed, offset + 36);
+s7.lanewise(VectorOperators.XOR, n).add(LongVector.broadcast(S, NEGATOR[3]).and(n)).intoArray(packed, offset + 40);
+}
+{
+LongVector row0 = LongVector.fromArray(S, points, r0 + 11);
+LongVector row1 = LongVector.fromArray(S, points, r1 + 11);
+LongVector row2 = LongVector.fromArray(S, points, r2 + 11);
+LongVector row3 = LongVector.fromArray(S, points, r3 + 11);
+LongVector s0 = row0.blend(row2.rearrange(SWAP2), UPPER2);
+LongVector s1 = row0.rearrange(SWAP2).blend(row2, UPPER2);
+LongVector s2 = row1.blend(row3.rearrange(SWAP2), UPPER2);
+LongVector s3 = row1.rearrange(SWAP2).blend(row3, UPPER2);
+LongVector s4 = s0.blend(s2.rearrange(SWAP1), UPPER1);
+LongVector s5 = s0.rearrange(SWAP1).blend(s2, UPPER1);
+LongVector s6 = s1.blend(s3.rearrange(SWAP1), UPPER1);
+s4.lanewise(VectorOperators.XOR, n).add(LongVector.broadcast(S, NEGATOR[4]).and(n)).intoArray(packed, offset + 44);
+s5.lanewise(VectorOperators.XOR, n).add(LongVector.broadcast(S, NEGATOR[5]).and(n)).intoArray(packed, offset + 48);
+s6.lanewise(VectorOperators.XOR, n).add(LongVector.broadcast(S, NEGATOR[6]).and(n)).intoArray(packed, offset + 52);
+}
+    }
+
+    @Override
+    public void store(long[] x, long[] y, long[] points, int[] targets, int from, int width) {
+store(x, points, targets, from, width, 0);
+store(y, points, targets, from, width, 7);
+    }
+
+    private static void store(long[] a, long[] points, int[] targets, int from, int width, int coordinate) {
+LongVector v0 = LongVector.fromArray(S, a, 0).or(LongVector.fromArray(S, a, 0 + 4).lanewise(VectorOperators.LSHL, 32));
+LongVector v1 = LongVector.fromArray(S, a, 0 + 8).or(LongVector.fromArray(S, a, 0 + 12).lanewise(VectorOperators.LSHL, 32));
+LongVector v2 = LongVector.fromArray(S, a, 0 + 16).or(LongVector.fromArray(S, a, 0 + 20).lanewise(VectorOperators.LSHL, 32));
+LongVector v3 = LongVector.fromArray(S, a, 0 + 24).or(LongVector.fromArray(S, a, 0 + 28).lanewise(VectorOperators.LSHL, 32));
+LongVector v4 = LongVector.fromArray(S, a, 0 + 32).or(LongVector.fromArray(S, a, 0 + 36).lanewise(VectorOperators.LSHL, 32));
+LongVector v5 = LongVector.fromArray(S, a, 0 + 40).or(LongVector.fromArray(S, a, 0 + 44).lanewise(VectorOperators.LSHL, 32));
+LongVector v6 = LongVector.fromArray(S, a, 0 + 48).or(LongVector.fromArray(S, a, 0 + 52).lanewise(VectorOperators.LSHL, 32));
+LongVector s0x0 = v0.blend(v2.rearrange(SWAP2), UPPER2);
+LongVector s0x1 = v0.rearrange(SWAP2).blend(v2, UPPER2);
+LongVector s0x2 = v1.blend(v3.rearrange(SWAP2), UPPER2);
+LongVector s0x3 = v1.rearrange(SWAP2).blend(v3, UPPER2);
+LongVector s0x4 = s0x0.blend(s0x2.rearrange(SWAP1), UPPER1);
+LongVector s0x5 = s0x0.rearrange(SWAP1).blend(s0x2, UPPER1);
+LongVector s0x6 = s0x1.blend(s0x3.rearrange(SWAP1), UPPER1);
+LongVector s0x7 = s0x1.rearrange(SWAP1).blend(s0x3, UPPER1);
+s0x4.intoArray(points, targets[from + 0] * 14 + coordinate);
+if (width > 1)
+s0x5.intoArray(points, targets[from + 1] * 14 + coordinate);
+if (width > 2)
+s0x6.intoArray(points, targets[from + 2] * 14 + coordinate);
+if (width > 3)
+s0x7.intoArray(points, targets[from + 3] * 14 + coordinate);
+LongVector s4x0 = v4.blend(v6.rearrange(SWAP2), UPPER2);
+LongVector s4x1 = v4.rearrange(SWAP2).blend(v6, UPPER2);
+LongVector s4x2 = v5.blend(LongVector.zero(S).rearrange(SWAP2), UPPER2);
+LongVector s4x3 = v5.rearrange(SWAP2).blend(LongVector.zero(S), UPPER2);
+LongVector s4x4 = s4x0.blend(s4x2.rearrange(SWAP1), UPPER1);
+LongVector s4x5 = s4x0.rearrange(SWAP1).blend(s4x2, UPPER1);
+LongVector s4x6 = s4x1.blend(s4x3.rearrange(SWAP1), UPPER1);
+LongVector s4x7 = s4x1.rearrange(SWAP1).blend(s4x3, UPPER1);
+s4x4.intoArray(points, targets[from + 0] * 14 + coordinate + 4, REST);
+if (width > 1)
+s4x5.intoArray(points, targets[from + 1] * 14 + coordinate + 4, REST);
+if (width > 2)
+s4x6.intoArray(points, targets[from + 2] * 14 + coordinate + 4, REST);
+if (width > 3)
+s4x7.intoArray(points, targets[from + 3] * 14 + coordinate + 4, REST);
+    }
+
+    @Override
+    public void difference(long[] packed, int b, long[] less, int a, long[] z, int zo) {
+LongVector v;
+v = LongVector.fromArray(S, packed, b).add(LongVector.broadcast(S, SIXTEEN[0])).sub(LongVector.fromArray(S, less, a));
+v.and(HALF).intoArray(z, zo);
+v.lanewise(VectorOperators.LSHR, 32).intoArray(z, zo + 4);
+v = LongVector.fromArray(S, packed, b + 4).add(LongVector.broadcast(S, SIXTEEN[1])).sub(LongVector.fromArray(S, less, a + 4));
+v.and(HALF).intoArray(z, zo + 8);
+v.lanewise(VectorOperators.LSHR, 32).intoArray(z, zo + 12);
+v = LongVector.fromArray(S, packed, b + 8).add(LongVector.broadcast(S, SIXTEEN[2])).sub(LongVector.fromArray(S, less, a + 8));
+v.and(HALF).intoArray(z, zo + 16);
+v.lanewise(VectorOperators.LSHR, 32).intoArray(z, zo + 20);
+v = LongVector.fromArray(S, packed, b + 12).add(LongVector.broadcast(S, SIXTEEN[3])).sub(LongVector.fromArray(S, less, a + 12));
+v.and(HALF).intoArray(z, zo + 24);
+v.lanewise(VectorOperators.LSHR, 32).intoArray(z, zo + 28);
+v = LongVector.fromArray(S, packed, b + 16).add(LongVector.broadcast(S, SIXTEEN[4])).sub(LongVector.fromArray(S, less, a + 16));
+v.and(HALF).intoArray(z, zo + 32);
+v.lanewise(VectorOperators.LSHR, 32).intoArray(z, zo + 36);
+v = LongVector.fromArray(S, packed, b + 20).add(LongVector.broadcast(S, SIXTEEN[5])).sub(LongVector.fromArray(S, less, a + 20));
+v.and(HALF).intoArray(z, zo + 40);
+v.lanewise(VectorOperators.LSHR, 32).intoArray(z, zo + 44);
+v = LongVector.fromArray(S, packed, b + 24).add(LongVector.broadcast(S, SIXTEEN[6])).sub(LongVector.fromArray(S, less, a + 24));
+v.and(HALF).intoArray(z, zo + 48);
+v.lanewise(VectorOperators.LSHR, 32).intoArray(z, zo + 52);
+    }
+
+    @Override
+    public void subtractBoth(long[] a, long[] packed, int b, long[] others, int o, long[] z) {
+LongVector v0 = LongVector.broadcast(S, EIGHT[0]).sub(LongVector.fromArray(S, packed, b)).sub(LongVector.fromArray(S, others, o));
+LongVector v1 = LongVector.broadcast(S, EIGHT[1]).sub(LongVector.fromArray(S, packed, b + 4)).sub(LongVector.fromArray(S, others, o + 4));
+LongVector v2 = LongVector.broadcast(S, EIGHT[2]).sub(LongVector.fromArray(S, packed, b + 8)).sub(LongVector.fromArray(S, others, o + 8));
+LongVector v3 = LongVector.broadcast(S, EIGHT[3]).sub(LongVector.fromArray(S, packed, b + 12)).sub(LongVector.fromArray(S, others, o + 12));
+LongVector v4 = LongVector.broadcast(S, EIGHT[4]).sub(LongVector.fromArray(S, packed, b + 16)).sub(LongVector.fromArray(S, others, o + 16));
+LongVector v5 = LongVector.broadcast(S, EIGHT[5]).sub(LongVector.fromArray(S, packed, b + 20)).sub(LongVector.fromArray(S, others, o + 20));
+LongVector v6 = LongVector.broadcast(S, EIGHT[6]).sub(LongVector.fromArray(S, packed, b + 24)).sub(LongVector.fromArray(S, others, o + 24));
+LongVector c = LongVector.zero(S);
+LongVector t0 = LongVector.fromArray(S, a, 0).add(v0.and(HALF)).add(c);
+c = t0.lanewise(VectorOperators.LSHR, 28);
+t0 = t0.and(M);
+LongVector t1 = LongVector.fromArray(S, a, 0 + 4).add(v0.lanewise(VectorOperators.LSHR, 32)).add(c);
+c = t1.lanewise(VectorOperators.LSHR, 28);
+t1 = t1.and(M);
+LongVector t2 = LongVector.fromArray(S, a, 0 + 8).add(v1.and(HALF)).add(c);
+c = t2.lanewise(VectorOperators.LSHR, 28);
+t2 = t2.and(M);
+LongVector t3 = LongVector.fromArray(S, a, 0 + 12).add(v1.lanewise(VectorOperators.LSHR, 32)).add(c);
+c = t3.lanewise(VectorOperators.LSHR, 28);
+t3 = t3.and(M);
+LongVector t4 = LongVector.fromArray(S, a, 0 + 16).add(v2.and(HALF)).add(c);
+c = t4.lanewise(VectorOperators.LSHR, 28);
+t4 = t4.and(M);
+LongVector t5 = LongVector.fromArray(S, a, 0 + 20).add(v2.lanewise(VectorOperators.LSHR, 32)).add(c);
+c = t5.lanewise(VectorOperators.LSHR, 28);
+t5 = t5.and(M);
+LongVector t6 = LongVector.fromArray(S, a, 0 + 24).add(v3.and(HALF)).add(c);
+c = t6.lanewise(VectorOperators.LSHR, 28);
+t6 = t6.and(M);
+LongVector t7 = LongVector.fromArray(S, a, 0 + 28).add(v3.lanewise(VectorOperators.LSHR, 32)).add(c);
+c = t7.lanewise(VectorOperators.LSHR, 28);
+t7 = t7.and(M);
+LongVector t8 = LongVector.fromArray(S, a, 0 + 32).add(v4.and(HALF)).add(c);
+c = t8.lanewise(VectorOperators.LSHR, 28);
+t8 = t8.and(M);
+LongVector t9 = LongVector.fromArray(S, a, 0 + 36).add(v4.lanewise(VectorOperators.LSHR, 32)).add(c);
+c = t9.lanewise(VectorOperators.LSHR, 28);
+t9 = t9.and(M);
+LongVector t10 = LongVector.fromArray(S, a, 0 + 40).add(v5.and(HALF)).add(c);
+c = t10.lanewise(VectorOperators.LSHR, 28);
+t10 = t10.and(M);
+LongVector t11 = LongVector.fromArray(S, a, 0 + 44).add(v5.lanewise(VectorOperators.LSHR, 32)).add(c);
+c = t11.lanewise(VectorOperators.LSHR, 28);
+t11 = t11.and(M);
+LongVector t12 = LongVector.fromArray(S, a, 0 + 48).add(v6.and(HALF)).add(c);
+c = t12.lanewise(VectorOperators.LSHR, 28);
+t12 = t12.and(M);
+LongVector t13 = LongVector.fromArray(S, a, 0 + 52).add(v6.lanewise(VectorOperators.LSHR, 32)).add(c);
+LongVector m = t13.and(U).mul(LongVector.broadcast(S, QUOTIENT).and(U)).lanewise(VectorOperators.LSHR, 40).and(U);
+c = LongVector.zero(S);
+t0 = t0.sub(m.mul(LongVector.broadcast(S, P[0]).and(U))).add(c);
+c = t0.lanewise(VectorOperators.ASHR, 28);
+t0 = t0.and(M);
+t0.intoArray(z, 0);
+t1 = t1.sub(m.mul(LongVector.broadcast(S, P[1]).and(U))).add(c);
+c = t1.lanewise(VectorOperators.ASHR, 28);
+t1 = t1.and(M);
+t1.intoArray(z, 0 + 4);
+t2 = t2.sub(m.mul(LongVector.broadcast(S, P[2]).and(U))).add(c);
+c = t2.lanewise(VectorOperators.ASHR, 28);
+t2 = t2.and(M);
+t2.intoArray(z, 0 + 8);
+t3 = t3.sub(m.mul(LongVector.broadcast(S, P[3]).and(U))).add(c);
+c = t3.lanewise(VectorOperators.ASHR, 28);
+t3 = t3.and(M);
+t3.intoArray(z, 0 + 12);
+t4 = t4.sub(m.mul(LongVector.broadcast(S, P[4]).and(U))).add(c);
+c = t4.lanewise(VectorOperators.ASHR, 28);
+t4 = t4.and(M);
+t4.intoArray(z, 0 + 16);
+t5 = t5.sub(m.mul(LongVector.broadcast(S, P[5]).and(U))).add(c);
+c = t5.lanewise(VectorOperators.ASHR, 28);
+t5 = t5.and(M);
+t5.intoArray(z, 0 + 20);
+t6 = t6.sub(m.mul(LongVector.broadcast(S, P[6]).and(U))).add(c);
+c = t6.lanewise(VectorOperators.ASHR, 28);
+t6 = t6.and(M);
+t6.intoArray(z, 0 + 24);
+t7 = t7.sub(m.mul(LongVector.broadcast(S, P[7]).and(U))).add(c);
+c = t7.lanewise(VectorOperators.ASHR, 28);
+t7 = t7.and(M);
+t7.intoArray(z, 0 + 28);
+t8 = t8.sub(m.mul(LongVector.broadcast(S, P[8]).and(U))).add(c);
+c = t8.lanewise(VectorOperators.ASHR, 28);
+t8 = t8.and(M);
+t8.intoArray(z, 0 + 32);
+t9 = t9.sub(m.mul(LongVector.broadcast(S, P[9]).and(U))).add(c);
+c = t9.lanewise(VectorOperators.ASHR, 28);
+t9 = t9.and(M);
+t9.intoArray(z, 0 + 36);
+t10 = t10.sub(m.mul(LongVector.broadcast(S, P[10]).and(U))).add(c);
+c = t10.lanewise(VectorOperators.ASHR, 28);
+t10 = t10.and(M);
+t10.intoArray(z, 0 + 40);
+t11 = t11.sub(m.mul(LongVector.broadcast(S, P[11]).and(U))).add(c);
+c = t11.lanewise(VectorOperators.ASHR, 28);
+t11 = t11.and(M);
+t11.intoArray(z, 0 + 44);
+t12 = t12.sub(m.mul(LongVector.broadcast(S, P[12]).and(U))).add(c);
+c = t12.lanewise(VectorOperators.ASHR, 28);
+t12 = t12.and(M);
+t12.intoArray(z, 0 + 48);
+t13 = t13.sub(m.mul(LongVector.broadcast(S, P[13]).and(U))).add(c);
+t13.intoArray(z, 0 + 52);
+    }
+
+    @Override
+    public void subtractFrom(long[] packed, int a, long[] b, long[] z) {
+LongVector v;
+v = LongVector.fromArray(S, packed, a).add(LongVector.broadcast(S, FOUR[0]));
+v.and(HALF).sub(LongVector.fromArray(S, b, 0)).intoArray(z, 0);
+v.lanewise(VectorOperators.LSHR, 32).sub(LongVector.fromArray(S, b, 0 + 4)).intoArray(z, 0 + 4);
+v = LongVector.fromArray(S, packed, a + 4).add(LongVector.broadcast(S, FOUR[1]));
+v.and(HALF).sub(LongVector.fromArray(S, b, 0 + 8)).intoArray(z, 0 + 8);
+v.lanewise(VectorOperators.LSHR, 32).sub(LongVector.fromArray(S, b, 0 + 12)).intoArray(z, 0 + 12);
+v = LongVector.fromArray(S, packed, a + 8).add(LongVector.broadcast(S, FOUR[2]));
+v.and(HALF).sub(LongVector.fromArray(S, b, 0 + 16)).intoArray(z, 0 + 16);
+v.lanewise(VectorOperators.LSHR, 32).sub(LongVector.fromArray(S, b, 0 + 20)).intoArray(z, 0 + 20);
+v = LongVector.fromArray(S, packed, a + 12).add(LongVector.broadcast(S, FOUR[3]));
+v.and(HALF).sub(LongVector.fromArray(S, b, 0 + 24)).intoArray(z, 0 + 24);
+v.lanewise(VectorOperators.LSHR, 32).sub(LongVector.fromArray(S, b, 0 + 28)).intoArray(z, 0 + 28);
+v = LongVector.fromArray(S, packed, a + 16).add(LongVector.broadcast(S, FOUR[4]));
+v.and(HALF).sub(LongVector.fromArray(S, b, 0 + 32)).intoArray(z, 0 + 32);
+v.lanewise(VectorOperators.LSHR, 32).sub(LongVector.fromArray(S, b, 0 + 36)).intoArray(z, 0 + 36);
+v = LongVector.fromArray(S, packed, a + 20).add(LongVector.broadcast(S, FOUR[5]));
+v.and(HALF).sub(LongVector.fromArray(S, b, 0 + 40)).intoArray(z, 0 + 40);
+v.lanewise(VectorOperators.LSHR, 32).sub(LongVector.fromArray(S, b, 0 + 44)).intoArray(z, 0 + 44);
+v = LongVector.fromArray(S, packed, a + 24).add(LongVector.broadcast(S, FOUR[6]));
+v.and(HALF).sub(LongVector.fromArray(S, b, 0 + 48)).intoArray(z, 0 + 48);
+v.lanewise(VectorOperators.LSHR, 32).sub(LongVector.fromArray(S, b, 0 + 52)).intoArray(z, 0 + 52);
+    }
+
+    @Override
+    public void subtract(long[] a, long[] packed, int b) {
+LongVector v0 = LongVector.broadcast(S, SIXTEEN[0]).sub(LongVector.fromArray(S, packed, b));
+LongVector v1 = LongVector.broadcast(S, SIXTEEN[1]).sub(LongVector.fromArray(S, packed, b + 4));
+LongVector v2 = LongVector.broadcast(S, SIXTEEN[2]).sub(LongVector.fromArray(S, packed, b + 8));
+LongVector v3 = LongVector.broadcast(S, SIXTEEN[3]).sub(LongVector.fromArray(S, packed, b + 12));
+LongVector v4 = LongVector.broadcast(S, SIXTEEN[4]).sub(LongVector.fromArray(S, packed, b + 16));
+LongVector v5 = LongVector.broadcast(S, SIXTEEN[5]).sub(LongVector.fromArray(S, packed, b + 20));
+LongVector v6 = LongVector.broadcast(S, SIXTEEN[6]).sub(LongVector.fromArray(S, packed, b + 24));
+LongVector c = LongVector.zero(S);
+LongVector t0 = LongVector.fromArray(S, a, 0).add(v0.and(HALF)).add(c);
+c = t0.lanewise(VectorOperators.LSHR, 28);
+t0 = t0.and(M);
+LongVector t1 = LongVector.fromArray(S, a, 0 + 4).add(v0.lanewise(VectorOperators.LSHR, 32)).add(c);
+c = t1.lanewise(VectorOperators.LSHR, 28);
+t1 = t1.and(M);
+LongVector t2 = LongVector.fromArray(S, a, 0 + 8).add(v1.and(HALF)).add(c);
+c = t2.lanewise(VectorOperators.LSHR, 28);
+t2 = t2.and(M);
+LongVector t3 = LongVector.fromArray(S, a, 0 + 12).add(v1.lanewise(VectorOperators.LSHR, 32)).add(c);
+c = t3.lanewise(VectorOperators.LSHR, 28);
+t3 = t3.and(M);
+LongVector t4 = LongVector.fromArray(S, a, 0 + 16).add(v2.and(HALF)).add(c);
+c = t4.lanewise(VectorOperators.LSHR, 28);
+t4 = t4.and(M);
+LongVector t5 = LongVector.fromArray(S, a, 0 + 20).add(v2.lanewise(VectorOperators.LSHR, 32)).add(c);
+c = t5.lanewise(VectorOperators.LSHR, 28);
+t5 = t5.and(M);
+LongVector t6 = LongVector.fromArray(S, a, 0 + 24).add(v3.and(HALF)).add(c);
+c = t6.lanewise(VectorOperators.LSHR, 28);
+t6 = t6.and(M);
+LongVector t7 = LongVector.fromArray(S, a, 0 + 28).add(v3.lanewise(VectorOperators.LSHR, 32)).add(c);
+c = t7.lanewise(VectorOperators.LSHR, 28);
+t7 = t7.and(M);
+LongVector t8 = LongVector.fromArray(S, a, 0 + 32).add(v4.and(HALF)).add(c);
+c = t8.lanewise(VectorOperators.LSHR, 28);
+t8 = t8.and(M);
+LongVector t9 = LongVector.fromArray(S, a, 0 + 36).add(v4.lanewise(VectorOperators.LSHR, 32)).add(c);
+c = t9.lanewise(VectorOperators.LSHR, 28);
+t9 = t9.and(M);
+LongVector t10 = LongVector.fromArray(S, a, 0 + 40).add(v5.and(HALF)).add(c);
+c = t10.lanewise(VectorOperators.LSHR, 28);
+t10 = t10.and(M);
+LongVector t11 = LongVector.fromArray(S, a, 0 + 44).add(v5.lanewise(VectorOperators.LSHR, 32)).add(c);
+c = t11.lanewise(VectorOperators.LSHR, 28);
+t11 = t11.and(M);
+LongVector t12 = LongVector.fromArray(S, a, 0 + 48).add(v6.and(HALF)).add(c);
+c = t12.lanewise(VectorOperators.LSHR, 28);
+t12 = t12.and(M);
+LongVector t13 = LongVector.fromArray(S, a, 0 + 52).add(v6.lanewise(VectorOperators.LSHR, 32)).add(c);
+LongVector m = t13.and(U).mul(LongVector.broadcast(S, QUOTIENT).and(U)).lanewise(VectorOperators.LSHR, 40).and(U);
+c = LongVector.zero(S);
+t0 = t0.sub(m.mul(LongVector.broadcast(S, P[0]).and(U))).add(c);
+c = t0.lanewise(VectorOperators.ASHR, 28);
+t0 = t0.and(M);
+t0.intoArray(a, 0);
+t1 = t1.sub(m.mul(LongVector.broadcast(S, P[1]).and(U))).add(c);
+c = t1.lanewise(VectorOperators.ASHR, 28);
+t1 = t1.and(M);
+t1.intoArray(a, 0 + 4);
+t2 = t2.sub(m.mul(LongVector.broadcast(S, P[2]).and(U))).add(c);
+c = t2.lanewise(VectorOperators.ASHR, 28);
+t2 = t2.and(M);
+t2.intoArray(a, 0 + 8);
+t3 = t3.sub(m.mul(LongVector.broadcast(S, P[3]).and(U))).add(c);
+c = t3.lanewise(VectorOperators.ASHR, 28);
+t3 = t3.and(M);
+t3.intoArray(a, 0 + 12);
+t4 = t4.sub(m.mul(LongVector.broadcast(S, P[4]).and(U))).add(c);
+c = t4.lanewise(VectorOperators.ASHR, 28);
+t4 = t4.and(M);
+t4.intoArray(a, 0 + 16);
+t5 = t5.sub(m.mul(LongVector.broadcast(S, P[5]).and(U))).add(c);
+c = t5.lanewise(VectorOperators.ASHR, 28);
+t5 = t5.and(M);
+t5.intoArray(a, 0 + 20);
+t6 = t6.sub(m.mul(LongVector.broadcast(S, P[6]).and(U))).add(c);
+c = t6.lanewise(VectorOperators.ASHR, 28);
+t6 = t6.and(M);
+t6.intoArray(a, 0 + 24);
+t7 = t7.sub(m.mul(LongVector.broadcast(S, P[7]).and(U))).add(c);
+c = t7.lanewise(VectorOperators.ASHR, 28);
+t7 = t7.and(M);
+t7.intoArray(a, 0 + 28);
+t8 = t8.sub(m.mul(LongVector.broadcast(S, P[8]).and(U))).add(c);
+c = t8.lanewise(VectorOperators.ASHR, 28);
+t8 = t8.and(M);
+t8.intoArray(a, 0 + 32);
+t9 = t9.sub(m.mul(LongVector.broadcast(S, P[9]).and(U))).add(c);
+c = t9.lanewise(VectorOperators.ASHR, 28);
+t9 = t9.and(M);
+t9.intoArray(a, 0 + 36);
+t10 = t10.sub(m.mul(LongVector.broadcast(S, P[10]).and(U))).add(c);
+c = t10.lanewise(VectorOperators.ASHR, 28);
+t10 = t10.and(M);
+t10.intoArray(a, 0 + 40);
+t11 = t11.sub(m.mul(LongVector.broadcast(S, P[11]).and(U))).add(c);
+c = t11.lanewise(VectorOperators.ASHR, 28);
+t11 = t11.and(M);
+t11.intoArray(a, 0 + 44);
+t12 = t12.sub(m.mul(LongVector.broadcast(S, P[12]).and(U))).add(c);
+c = t12.lanewise(VectorOperators.ASHR, 28);
+t12 = t12.and(M);
+t12.intoArray(a, 0 + 48);
+t13 = t13.sub(m.mul(LongVector.broadcast(S, P[13]).and(U))).add(c);
+t13.intoArray(a, 0 + 52);
     }
 
     @Override

@@ -39,6 +39,9 @@ public final class Farm implements AutoCloseable {
     private final @Nullable FarmLock lock;
     private final MetadataFile metadata;
     private final DirectFile plot;
+    /** Held while the metadata file is written; never taken by whoever holds {@link #state}, which audits wait for. */
+    private final ReentrantLock writing = new ReentrantLock();
+
     private final ReentrantLock state = new ReentrantLock();
     private final @Nullable AuditIndex[] sectors;
     private final boolean[] modifying;
@@ -325,7 +328,8 @@ public final class Farm implements AutoCloseable {
             release(sectorIndex);
             throw e;
         }
-        return new SectorWriter(this, sectorIndex, layout.sectorBytes());
+        return new SectorWriter(
+                this, sectorIndex, layout.sectorBytes() * sectorIndex, layout.sectorBytes());
     }
 
     /**
@@ -352,21 +356,21 @@ public final class Farm implements AutoCloseable {
         }
     }
 
-    void writePlot(int sectorIndex, long offset, MemorySegment bytes) throws IOException {
-        plot.write(layout.sectorBytes() * sectorIndex + offset, bytes);
+    void writePlot(long position, MemorySegment bytes) throws IOException {
+        plot.write(position, bytes);
     }
 
     /** Data first, then metadata, then the count; each durable before the next. */
     void commit(int sectorIndex, SectorMetadata sector) throws IOException {
         plot.force();
-        store(sector);
-        state.lock();
+        writing.lock();
         try {
+            store(sector);
             if (sectorIndex + 1 > metadata.header().plottedSectors()) {
                 raiseCount(sectorIndex + 1);
             }
         } finally {
-            state.unlock();
+            writing.unlock();
         }
         release(sectorIndex);
     }
@@ -374,10 +378,8 @@ public final class Farm implements AutoCloseable {
     /** The count is a high-water mark, so the entries below it that were never written become dummies first. */
     private void raiseCount(int count) throws IOException {
         for (int i = metadata.header().plottedSectors(); i < count; i++) {
-            if (sectors[i] == null) {
-                SectorMetadata dummy = SectorMetadata.dummy(i, info.piecesInSector());
-                metadata.write(dummy);
-                sectors[i] = new AuditIndex(dummy);
+            if (!hasSector(i)) {
+                store(SectorMetadata.dummy(i, info.piecesInSector()));
             }
         }
         metadata.writeHeader(metadata.header().withPlottedSectors(count));
@@ -392,13 +394,19 @@ public final class Farm implements AutoCloseable {
         }
     }
 
+    /** File and memory change together: the dummies of one sector's commit must not fall between the two of another. */
     private void store(SectorMetadata sector) throws IOException {
-        metadata.write(sector);
-        state.lock();
+        writing.lock();
         try {
-            sectors[sector.sectorIndex()] = new AuditIndex(sector);
+            metadata.write(sector);
+            state.lock();
+            try {
+                sectors[sector.sectorIndex()] = new AuditIndex(sector);
+            } finally {
+                state.unlock();
+            }
         } finally {
-            state.unlock();
+            writing.unlock();
         }
     }
 

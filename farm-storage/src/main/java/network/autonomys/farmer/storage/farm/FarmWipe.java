@@ -1,7 +1,6 @@
 package network.autonomys.farmer.storage.farm;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ public final class FarmWipe {
             } catch (FarmException e) {
                 LOG.warn("Deleting a farm whose info cannot be read: {}", e.getMessage());
             }
-            deleteIncoming(folder, deleted);
+            deleted.addAll(IncomingFiles.deleteAll(folder));
             for (String name : FILES) {
                 if (Files.deleteIfExists(folder.resolve(name))) {
                     deleted.add(folder.resolve(name));
@@ -48,15 +47,5 @@ public final class FarmWipe {
         }
         DurableFiles.forceFolder(folder);
         return deleted;
-    }
-
-    /** Sectors that were on their way. */
-    private static void deleteIncoming(Path folder, List<Path> deleted) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "incoming-*.part")) {
-            for (Path file : files) {
-                Files.delete(file);
-                deleted.add(file);
-            }
-        }
     }
 }

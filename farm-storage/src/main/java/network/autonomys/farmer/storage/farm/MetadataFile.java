@@ -69,7 +69,7 @@ final class MetadataFile implements AutoCloseable {
     }
 
     private final StoreFile file;
-    private Header header;
+    private volatile Header header;
 
     private MetadataFile(StoreFile file, Header header) {
         this.file = file;

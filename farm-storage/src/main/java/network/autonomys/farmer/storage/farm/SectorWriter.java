@@ -8,64 +8,86 @@ import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.sector.SectorLayout;
 import network.autonomys.farmer.core.sector.SectorMetadata;
 import network.autonomys.farmer.core.types.Bytes;
+import network.autonomys.farmer.storage.io.DirectFile;
 
 /**
- * Writes one sector of a farm: blocks in order, then its metadata. What arrives is hashed and compared with the hash at the sector's end. A
- * writer that is closed without a commit leaves no sector.
+ * Writes one sector of a farm at its place: blocks in order, then its metadata. What arrives is hashed and compared with the hash at the sector's
+ * end. A writer that is closed without a commit leaves no sector, and so does one whose disk failed.
+ *
+ * <p>Blocks of any length reach the disk in writes of {@value #WRITTEN_AT_ONCE} bytes that begin and end between pages, so that only the first and
+ * the last page of the sector, which neighbours share, are read before they are written.
  */
 public final class SectorWriter implements AutoCloseable {
-    private static final int HASHED_AT_ONCE = 1 << 18;
+    private static final int WRITTEN_AT_ONCE = 1 << 20;
 
     private final Farm farm;
     private final int sectorIndex;
+    private final long start;
     private final long sectorBytes;
     private final Blake3.Hasher hasher = Blake3.hasher();
     private final byte[] storedHash = new byte[SectorLayout.HASH];
-    private byte[] buffer = new byte[0];
-    private long written;
+    /** Bytes that are not yet in the plot: from {@link #flushed} on. */
+    private final byte[] stage = new byte[WRITTEN_AT_ONCE];
+
+    private int staged;
+    private long flushed;
     private boolean open = true;
 
-    SectorWriter(Farm farm, int sectorIndex, long sectorBytes) {
+    /**
+     * @param start where the sector begins in the plot
+     */
+    SectorWriter(Farm farm, int sectorIndex, long start, long sectorBytes) {
         this.farm = farm;
         this.sectorIndex = sectorIndex;
+        this.start = start;
         this.sectorBytes = sectorBytes;
     }
 
-    /** Bytes written so far: where the next block belongs. */
+    /** Bytes taken so far: where the next block belongs. */
     public long written() {
-        return written;
+        return flushed + staged;
     }
 
     /**
-     * Writes the next block.
+     * Takes the next block; it need not be in the plot when this returns.
      *
-     * @throws IllegalArgumentException where the block would pass the sector's end
+     * @throws IllegalArgumentException where the block would pass the sector's end, or the writer is closed
+     * @throws IOException where the disk fails; the writer is closed then
      */
     public void append(MemorySegment block) throws IOException {
-        if (!open || written + block.byteSize() > sectorBytes) {
+        if (!open || written() + block.byteSize() > sectorBytes) {
             throw new IllegalArgumentException("sector " + sectorIndex + ": " + block.byteSize() + " bytes after "
-                    + written + " of " + sectorBytes);
+                    + written() + " of " + sectorBytes);
         }
-        farm.writePlot(sectorIndex, written, block);
-        hash(block);
-        written += block.byteSize();
+        long taken = 0;
+        while (taken < block.byteSize()) {
+            // Up to the end of a page: the first write is shorter, so that the others are of whole pages.
+            int room = WRITTEN_AT_ONCE - (int) ((start + flushed) % DirectFile.PAGE) - staged;
+            int length = (int) Math.min(room, block.byteSize() - taken);
+            MemorySegment.copy(block, ValueLayout.JAVA_BYTE, taken, stage, staged, length);
+            staged += length;
+            taken += length;
+            if (length == room) {
+                flush();
+            }
+        }
     }
 
-    private void hash(MemorySegment block) {
-        long hashed = Math.clamp(sectorBytes - SectorLayout.HASH - written, 0, block.byteSize());
-        if (buffer.length == 0) {
-            buffer = new byte[HASHED_AT_ONCE];
+    private void flush() throws IOException {
+        try {
+            farm.writePlot(start + flushed, MemorySegment.ofArray(stage).asSlice(0, staged));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
         }
-        for (long at = 0; at < hashed; at += HASHED_AT_ONCE) {
-            int length = (int) Math.min(HASHED_AT_ONCE, hashed - at);
-            MemorySegment.copy(block, ValueLayout.JAVA_BYTE, at, buffer, 0, length);
-            hasher.update(buffer, 0, length);
+        int hashed = (int) Math.clamp(sectorBytes - SectorLayout.HASH - flushed, 0, staged);
+        hasher.update(stage, 0, hashed);
+        int at = (int) (flushed + hashed - (sectorBytes - SectorLayout.HASH));
+        if (staged > hashed) {
+            System.arraycopy(stage, hashed, storedHash, at, staged - hashed);
         }
-        int rest = (int) (block.byteSize() - hashed);
-        int from = (int) (written + hashed - (sectorBytes - SectorLayout.HASH));
-        if (rest > 0) {
-            MemorySegment.copy(block, ValueLayout.JAVA_BYTE, hashed, storedHash, from, rest);
-        }
+        flushed += staged;
+        staged = 0;
     }
 
     /**
@@ -75,14 +97,15 @@ public final class SectorWriter implements AutoCloseable {
      * @throws FarmException where the bytes do not have the hash at their end or the metadata is not that of a whole sector
      */
     public void commit(SectorMetadata metadata) throws IOException {
-        if (!open || written != sectorBytes) {
+        if (!open || written() != sectorBytes) {
             throw new IllegalArgumentException(
-                    "sector " + sectorIndex + ": " + written + " of " + sectorBytes + " bytes are written");
+                    "sector " + sectorIndex + ": " + written() + " of " + sectorBytes + " bytes are written");
         }
         if (metadata.sectorIndex() != sectorIndex
                 || metadata.pieces() != farm.info().piecesInSector()) {
             throw new IllegalArgumentException("metadata of " + metadata + " for sector " + sectorIndex);
         }
+        flush();
         if (!Arrays.equals(hasher.digest(), storedHash)
                 || !AuditIndex.isConsistent(metadata)
                 || new AuditIndex(metadata).isEmpty()) {

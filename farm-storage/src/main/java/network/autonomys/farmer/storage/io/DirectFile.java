@@ -129,7 +129,7 @@ public final class DirectFile implements AutoCloseable {
                 long at = position + done;
                 int skip = (int) (at % PAGE);
                 int length = (int) Math.min(window - skip, into.byteSize() - done);
-                fill(at - skip, skip + length, true);
+                require(at - skip, skip + length);
                 MemorySegment.copy(MemorySegment.ofBuffer(pages), skip, into, done, length);
                 done += length;
             }
@@ -148,9 +148,7 @@ public final class DirectFile implements AutoCloseable {
                 int skip = (int) (at % PAGE);
                 int length = (int) Math.min(window - skip, from.byteSize() - done);
                 int covered = (skip + length + PAGE - 1) / PAGE * PAGE;
-                if (skip != 0 || covered != length) {
-                    fill(at - skip, covered, false);
-                }
+                fillEdges(at - skip, skip, length);
                 pages.clear();
                 MemorySegment.copy(from, done, MemorySegment.ofBuffer(pages), skip, length);
                 pages.clear().limit(covered);
@@ -177,16 +175,33 @@ public final class DirectFile implements AutoCloseable {
         file.close();
     }
 
-    /** Reads whole pages; bytes behind the end of the file are zero where they are not required. */
-    private void fill(long position, int length, boolean required) throws IOException {
-        int covered = (length + PAGE - 1) / PAGE * PAGE;
-        pages.clear().limit(covered);
-        int have = file.readUpTo(pages, position);
-        if (have < length && required) {
-            throw new EOFException(path() + " ends at " + size() + ", before " + (position + length));
+    /** Reads the first and the last page of what is about to be written, where they are written in part only. */
+    private void fillEdges(long position, int skip, int length) throws IOException {
+        int end = skip + length;
+        int lastPage = (end - 1) / PAGE * PAGE;
+        boolean lastInPart = end % PAGE != 0;
+        if (skip != 0 || (lastInPart && lastPage == 0)) {
+            fill(position, 0, PAGE);
         }
-        if (have < covered) {
-            MemorySegment.ofBuffer(pages.clear()).asSlice(have, covered - have).fill((byte) 0);
+        if (lastInPart && lastPage != 0) {
+            fill(position + lastPage, lastPage, PAGE);
+        }
+    }
+
+    /** Reads whole pages into a part of the buffer; bytes behind the end of the file are zero. */
+    private void fill(long position, int into, int covered) throws IOException {
+        ByteBuffer part = pages.clear().slice(into, covered);
+        int have = file.readUpTo(part, position);
+        MemorySegment.ofBuffer(part.clear()).asSlice(have).fill((byte) 0);
+        pages.clear();
+    }
+
+    /** Reads whole pages, of which {@code length} bytes must be there. */
+    private void require(long position, int length) throws IOException {
+        int covered = (length + PAGE - 1) / PAGE * PAGE;
+        int have = file.readUpTo(pages.clear().limit(covered), position);
+        if (have < length) {
+            throw new EOFException(path() + " ends at " + size() + ", before " + (position + length));
         }
         pages.clear();
     }

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.sector.SectorLayout;
 import network.autonomys.farmer.core.sector.SectorMetadata;
@@ -29,7 +30,7 @@ class FarmPowerTest {
     private static final int SECTORS = 4;
 
     /** Made-up sectors by index and history size; only their hash and metadata are right. */
-    private static final Map<Long, byte[]> CONTENT = new HashMap<>();
+    private static final Map<Long, byte[]> CONTENT = new ConcurrentHashMap<>();
 
     @TempDir
     Path scratch;
@@ -87,7 +88,8 @@ class FarmPowerTest {
                 disk);
     }
 
-    private static byte[] sector(int index, long historySize) {
+    /** Bytes of a sector of one piece with the right hash at its end. */
+    static byte[] sector(int index, long historySize) {
         return CONTENT.computeIfAbsent(historySize << 16 | index, key -> {
             byte[] sector = Recipe.xof("sector " + key, (int) LAYOUT.sectorBytes());
             int hashed = (int) LAYOUT.hashOffset();

@@ -276,6 +276,19 @@ class OwnFarmTest {
     }
 
     @Test
+    void whatEarlierTransfersLeftIsDeletedAndNothingElse() throws IOException {
+        Path folder = Fixtures.copy(reference(), scratch.resolve("farm"));
+        var files = Fixtures.hashes(folder);
+        Files.writeString(IncomingFiles.of(folder, "X-1"), "half a sector");
+        Files.writeString(IncomingFiles.of(folder, "Y-2"), "");
+        assertThat(IncomingFiles.deleteAll(folder))
+                .containsExactlyInAnyOrder(
+                        folder.resolve("incoming-X-1.part"), folder.resolve("incoming-Y-2.part"));
+        assertThat(IncomingFiles.deleteAll(folder)).isEmpty();
+        assertThat(Fixtures.hashes(folder)).isEqualTo(files);
+    }
+
+    @Test
     void aFarmWithoutReadableInfoCanBeWiped() throws IOException {
         Path folder = Fixtures.copy(reference(), scratch.resolve("farm"));
         Files.writeString(folder.resolve(FarmInfo.FILE), "{");

@@ -31,6 +31,8 @@ public enum ReasonCode {
     FARM_ERROR(12),
     /** There is no proof for this s-bucket, or its chunk is not encoded. */
     NO_SOLUTION(13),
+    /** The sector's time is over: the chain takes no solutions of it. */
+    SECTOR_EXPIRED(14),
 
     BUSY(100),
     DRAINING(101),

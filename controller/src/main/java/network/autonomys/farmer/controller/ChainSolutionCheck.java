@@ -13,6 +13,8 @@ import network.autonomys.farmer.core.types.PieceCheckParams;
 import network.autonomys.farmer.core.types.PieceIndexes;
 import network.autonomys.farmer.core.types.SlotInfo;
 import network.autonomys.farmer.core.types.Solution;
+import network.autonomys.farmer.protocol.message.SolutionAnswer;
+import network.autonomys.farmer.protocol.message.SolutionOutcome;
 import network.autonomys.farmer.runtime.cache.HeaderChain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,17 +37,21 @@ final class ChainSolutionCheck implements SolutionCheck {
     }
 
     @Override
-    public Optional<String> problem(SlotInfo slot, Solution solution) {
+    public Optional<SolutionAnswer> problem(SlotInfo slot, Solution solution) {
         try {
             long distance = verifier.verify(
                     solution, slot.globalChallenge(), slot.votingSolutionRange(), pieceParams(solution));
             LOG.debug("Solution distance {}", Long.toUnsignedString(distance));
             return Optional.empty();
         } catch (SolutionException e) {
-            return Optional.of(e.reason() + " " + e.getMessage());
+            return Optional.of(new SolutionAnswer(
+                    e.reason() == SolutionException.Reason.SECTOR_EXPIRED
+                            ? SolutionOutcome.EXPIRED
+                            : SolutionOutcome.INVALID,
+                    String.valueOf(e.getMessage())));
         } catch (IllegalArgumentException e) {
             // Figures that no sector can have, such as a history of no segment.
-            return Optional.of("malformed: " + e.getMessage());
+            return Optional.of(new SolutionAnswer(SolutionOutcome.INVALID, "malformed: " + e.getMessage()));
         }
     }
 

@@ -74,9 +74,9 @@ final class SolutionDesk {
     }
 
     private SolutionAnswer judge(SlotInfo slot, SolutionResponse response) throws InterruptedException {
-        Optional<String> problem = check.problem(slot, response.solution());
+        Optional<SolutionAnswer> problem = check.problem(slot, response.solution());
         if (problem.isPresent()) {
-            return new SolutionAnswer(SolutionOutcome.INVALID, problem.get());
+            return problem.get();
         }
         try {
             return switch (node.submit(response)) {

@@ -11,6 +11,7 @@ import network.autonomys.farmer.core.types.SlotInfo;
 import network.autonomys.farmer.core.types.Solution;
 import network.autonomys.farmer.core.types.SolutionResponse;
 import network.autonomys.farmer.protocol.InstanceId;
+import network.autonomys.farmer.protocol.message.SolutionAnswer;
 import network.autonomys.farmer.protocol.message.SolutionOutcome;
 import network.autonomys.farmer.protocol.message.SolutionStateRequest;
 import network.autonomys.farmer.protocol.message.SolutionSubmit;
@@ -25,7 +26,7 @@ class SolutionDeskTest {
     private final SlotBook slots = new SlotBook();
     private final List<SolutionOutcome> counted = new ArrayList<>();
     private boolean synced = true;
-    private Optional<String> problem = Optional.empty();
+    private Optional<SolutionAnswer> problem = Optional.empty();
     private final SolutionDesk desk =
             new SolutionDesk(slots, node, () -> synced, (slot, solution) -> problem, new ControllerCounters() {
                 @Override
@@ -59,7 +60,7 @@ class SolutionDeskTest {
         synced = false;
         assertThat(submit(7, CHALLENGE)).isEqualTo(SolutionOutcome.UNSYNCED);
         synced = true;
-        problem = Optional.of("outside the solution range");
+        problem = Optional.of(new SolutionAnswer(SolutionOutcome.INVALID, "outside the solution range"));
         assertThat(submit(7, CHALLENGE)).isEqualTo(SolutionOutcome.INVALID);
         assertThat(node.solutions).isEmpty();
         assertThat(counted)

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import network.autonomys.farmer.core.sector.SectorIds;
-import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.FarmerProtocolInfo;
 import network.autonomys.farmer.protocol.InstanceId;
 import network.autonomys.farmer.protocol.message.JobPriority;
@@ -41,11 +39,20 @@ final class FarmPlotting {
         /** Parameters with the current history size; empty until they are known. */
         Optional<FarmerProtocolInfo> protocolInfo();
 
-        /** The history size by which expiry is judged, which follows the current one after a delay. */
+        /** The history size by which the chain judges solutions. */
+        long currentHistorySize();
+
+        /** The history size by which replotting is decided, which follows the current one after a delay. */
         long expiryHistorySize();
     }
 
-    private record Running(PlotJob job, PlotPlan.Cause cause, long heardNanos) {}
+    private record Running(PlotJob job, PlotPlan.Cause cause, long heardNanos) {
+        Running heard(long nanos) {
+            return new Running(job, cause, nanos);
+        }
+    }
+
+    private record Fetch(SectorFetch of, long heardNanos) {}
 
     private final InstanceId self;
     private final InstanceId farmId;
@@ -53,6 +60,7 @@ final class FarmPlotting {
     private final PlotPlan plan;
     private final Chain chain;
     private final HeaderChain headers;
+    private final SectorExpiry expiry;
     private final JobQueue jobs;
     private final BulkClient client;
     private final ExecutorService threads;
@@ -62,7 +70,11 @@ final class FarmPlotting {
     private final String zone;
     private final Map<InstanceId, Running> running = new HashMap<>();
     private final Map<Integer, InstanceId> jobOfSector = new HashMap<>();
-    private final Set<InstanceId> fetching = new HashSet<>();
+    /** What is being fetched, or was begun and broke off, by sector. */
+    private final Map<Integer, Fetch> fetches = new HashMap<>();
+    /** Sectors that a thread is fetching. */
+    private final Set<Integer> fetching = new HashSet<>();
+
     private volatile String fault = "";
 
     FarmPlotting(
@@ -84,6 +96,7 @@ final class FarmPlotting {
         this.plan = plan;
         this.chain = chain;
         this.headers = headers;
+        this.expiry = new SectorExpiry(headers::commitment);
         this.jobs = jobs;
         this.client = client;
         this.threads = threads;
@@ -133,36 +146,36 @@ final class FarmPlotting {
             if (!farm.isStored(sector) || !plan.expiryUnknown(sector)) {
                 continue;
             }
-            long historySize = farm.historySize(sector);
-            Optional<Bytes> commitment = headers.commitment(historySize + minLifetime - 1);
-            if (commitment.isEmpty()) {
-                continue;
-            }
-            Bytes sectorId = SectorIds.sectorId(SectorIds.publicKeyHash(farm.publicKey()), sector, historySize);
-            OptionalLong expires = SectorIds.expiration(sectorId, historySize, commitment.get(), minLifetime);
-            if (expires.isPresent()) {
-                plan.expiresAt(sector, expires.getAsLong() - 1);
-            }
+            int index = sector;
+            expiry.historySize(farm.publicKey(), sector, farm.historySize(sector), minLifetime)
+                    .ifPresent(expires -> plan.expiresAt(index, expires - 1));
         }
     }
 
     private synchronized void giveUpSilent() {
         long limit = timers.get(Timer.READY_LOST).toNanos();
         running.values().removeIf(r -> {
-            boolean silent = !fetching.contains(r.job().job()) && scheduler.nanoTime() - r.heardNanos() > limit;
+            int sector = r.job().sectorIndex();
+            boolean silent = !fetching.contains(sector) && scheduler.nanoTime() - r.heardNanos() > limit;
             if (silent) {
                 LOG.warn(
                         "sector {}: nothing heard of its job for {}, trying again",
-                        r.job().sectorIndex(),
+                        sector,
                         timers.get(Timer.READY_LOST));
-                plan.failed(r.job().sectorIndex());
+                plan.failed(sector);
             }
             return silent;
         });
+        for (Integer sector : List.copyOf(fetches.keySet())) {
+            Fetch fetch = fetches.get(sector);
+            if (fetch != null && !fetching.contains(sector) && scheduler.nanoTime() - fetch.heardNanos() > limit) {
+                drop(sector);
+            }
+        }
     }
 
     private boolean sendNext(FarmerProtocolInfo info) throws InterruptedException {
-        Optional<PlotPlan.Choice> choice = plan.next(chain.expiryHistorySize());
+        Optional<PlotPlan.Choice> choice = plan.next(Math.min(chain.expiryHistorySize(), info.historySize()));
         if (choice.isEmpty()) {
             return false;
         }
@@ -217,27 +230,69 @@ final class FarmPlotting {
                 plan.failed(known.job().sectorIndex());
                 fault = state.text();
             } else {
-                running.put(state.job(), new Running(known.job(), known.cause(), scheduler.nanoTime()));
+                running.put(state.job(), known.heard(scheduler.nanoTime()));
             }
         }
     }
 
     /** A sector waits for us in a plot-server's spool. */
     void ready(Ready ready) {
+        int sector = ready.sectorIndex();
         PlotPlan.Cause cause;
+        SectorFetch fetch;
         synchronized (this) {
-            Running known = running.get(ready.job());
-            boolean outdated = ready.sectorIndex() >= farm.targetSectors() || (known == null && alreadyBetter(ready));
-            if (outdated) {
+            if (fetching.contains(sector)) {
+                return;
+            }
+            Running known = running.computeIfPresent(ready.job(), (job, r) -> r.heard(scheduler.nanoTime()));
+            boolean begun = sector < farm.targetSectors() && isBegun(ready);
+            if (sector >= farm.targetSectors() || (known == null && !begun && alreadyBetter(ready))) {
                 threads.execute(() -> disown(ready));
                 return;
             }
-            if (!fetching.add(ready.job())) {
-                return;
+            if (!begun) {
+                drop(sector);
             }
-            cause = known == null ? causeOf(ready.sectorIndex()) : known.cause();
+            cause = known == null ? causeOf(sector) : known.cause();
+            fetch = begun ? fetches.get(sector).of() : fetchOf(ready);
+            fetches.put(sector, new Fetch(fetch, scheduler.nanoTime()));
+            fetching.add(sector);
         }
-        threads.execute(() -> fetch(ready, cause));
+        threads.execute(() -> fetch(fetch, cause));
+    }
+
+    private SectorFetch fetchOf(Ready ready) {
+        return new SectorFetch(client, farm, ready, () -> !isExpired(ready.sectorIndex()), FarmSpace.DISKS);
+    }
+
+    /** True where the chain refuses solutions of the stored sector. */
+    private boolean isExpired(int sector) {
+        return chain.protocolInfo()
+                .map(info -> expiry.isExpired(
+                        farm.publicKey(),
+                        sector,
+                        farm.historySize(sector),
+                        info.minSectorLifetime(),
+                        chain.currentHistorySize()))
+                .orElse(false);
+    }
+
+    private boolean isBegun(Ready ready) {
+        Fetch known = fetches.get(ready.sectorIndex());
+        return known != null
+                && known.of().ready().job().equals(ready.job())
+                && known.of().ready().attempt() == ready.attempt();
+    }
+
+    /** Forgets a transfer that nobody works on. A stored sector that was given up for it is plotted again. */
+    private void drop(int sector) {
+        Fetch fetch = fetches.remove(sector);
+        if (fetch != null) {
+            fetch.of().close();
+        }
+        if (farm.hasSector(sector) && !farm.isStored(sector)) {
+            plan.damaged(sector);
+        }
     }
 
     /** True where what is stored, or being plotted, is at least as good as what is offered by a job that we do not know. */
@@ -253,25 +308,31 @@ final class FarmPlotting {
         return farm.isStored(sector) ? PlotPlan.Cause.EXPIRED : PlotPlan.Cause.NEW;
     }
 
-    private void fetch(Ready ready, PlotPlan.Cause cause) {
+    private void fetch(SectorFetch fetch, PlotPlan.Cause cause) {
+        Ready ready = fetch.ready();
+        int sector = ready.sectorIndex();
         try {
-            new SectorFetch(client, farm, ready).run(SILENCE);
-            plan.stored(ready.sectorIndex(), ready.historySize());
+            fetch.run(SILENCE);
+            plan.stored(sector, ready.historySize());
             metrics.plotted(cause);
-            LOG.info("{}: sector {} stored ({})", farm.folder(), ready.sectorIndex(), cause);
+            LOG.info("{}: sector {} stored ({})", farm.folder(), sector, cause);
             synchronized (this) {
                 running.remove(ready.job());
-                jobOfSector.remove(ready.sectorIndex());
+                jobOfSector.remove(sector);
             }
             fault = "";
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{}: sector {} not stored: {}", farm.folder(), ready.sectorIndex(), e.toString());
+            LOG.warn("{}: sector {} not stored: {}", farm.folder(), sector, e.toString());
             fault = String.valueOf(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             synchronized (this) {
-                fetching.remove(ready.job());
+                fetching.remove(sector);
+                running.computeIfPresent(ready.job(), (job, r) -> r.heard(scheduler.nanoTime()));
+                if (!fetch.isBegun()) {
+                    drop(sector);
+                }
             }
         }
     }

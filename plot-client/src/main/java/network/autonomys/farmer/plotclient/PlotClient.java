@@ -1,6 +1,7 @@
 package network.autonomys.farmer.plotclient;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ import network.autonomys.farmer.runtime.tcp.BulkSettings;
 import network.autonomys.farmer.storage.farm.Farm;
 import network.autonomys.farmer.storage.farm.FarmConfig;
 import network.autonomys.farmer.storage.farm.FarmException;
+import network.autonomys.farmer.storage.farm.IncomingFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +61,7 @@ final class PlotClient {
     private final SlotWindow slots = new SlotWindow();
     private final TakenSolutions taken = new TakenSolutions(NOT_USED_AFTER_SLOTS);
     private final HeaderChain headers = new HeaderChain();
+    private final SectorExpiry expiry = new SectorExpiry(headers::commitment);
     private volatile AppInfo appInfo;
     private final AtomicLong expiryHistory = new AtomicLong();
     private final List<StoredFarm> farms = new ArrayList<>();
@@ -138,6 +141,9 @@ final class PlotClient {
                         new SecureRandom(),
                         context.scheduler().clock());
                 context.onStop("farm " + argument.path(), farm);
+                for (Path file : IncomingFiles.deleteAll(farm.folder())) {
+                    LOG.info("{}: left by an earlier transfer, deleted; its sector is fetched again", file);
+                }
                 SectorReader.Mode mode = argument.mode() == FarmArgument.RecordChunksMode.WHOLE_SECTOR
                         ? SectorReader.Mode.WHOLE_SECTOR
                         : SectorReader.Mode.CONCURRENT_CHUNKS;
@@ -188,14 +194,14 @@ final class PlotClient {
                 guard,
                 new Submitter.Limits(Duration.ofMillis(700), Duration.ofMillis(200)),
                 System::nanoTime);
-        SolutionPipeline pipeline =
-                new SolutionPipeline(race, submitter, slots, taken, this::request, metrics, System::nanoTime);
+        SolutionPipeline pipeline = new SolutionPipeline(
+                race, submitter, slots, taken, this::request, this::isExpired, metrics, System::nanoTime);
         for (StoredFarm farm : farms) {
             AuditLoop loop = new AuditLoop(
                     farm,
                     (won, slot, candidates) -> threads.execute(() -> {
                         try {
-                            pipeline.work(won, slot, worthFirst(farm, candidates), window());
+                            pipeline.work(won, slot, candidates, window());
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
                         }
@@ -212,13 +218,18 @@ final class PlotClient {
         context.onStop("slots", context.bus().subscribe(context.subjects().slot(), Slot.class, this::slot));
     }
 
-    private List<Candidate> worthFirst(StoredFarm farm, List<Candidate> candidates) {
-        long currentSegment = appInfo.info().protocolInfo().historySize() - 1;
-        return plottings.stream()
-                .filter(p -> p.farm().equals(farm.farm()))
-                .findFirst()
-                .map(p -> p.plan().worthFirst(candidates, currentSegment))
-                .orElse(candidates);
+    private boolean isExpired(AuditedFarm farm, Candidate candidate) {
+        return expiry.isExpired(
+                farm.publicKey(),
+                candidate.sectorIndex(),
+                candidate.historySize(),
+                appInfo.info().protocolInfo().minSectorLifetime(),
+                currentHistorySize());
+    }
+
+    /** As the controller's check has it: a segment whose header is known is in the chain with the next block. */
+    private long currentHistorySize() {
+        return Math.max(appInfo.info().protocolInfo().historySize(), headers.size());
     }
 
     private Duration window() {
@@ -302,14 +313,7 @@ final class PlotClient {
 
     /** New history counts for expiry after a random delay, so that a whole network does not replot at once (sectors-farms §9.3). */
     private void historyGrew(long segments) {
-        try {
-            appInfo = context.bus().call(context.subjects().appInfo(), new AppInfoRequest(), AppInfo.class, APP_INFO);
-        } catch (BusException e) {
-            LOG.debug("app info not refreshed: {}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
+        refreshInfo();
         if (expiryHistory.get() == 0) {
             expiryHistory.set(segments);
             return;
@@ -320,6 +324,17 @@ final class PlotClient {
         Duration delay = Duration.ofMillis(
                 java.util.concurrent.ThreadLocalRandom.current().nextLong(least, most));
         context.scheduler().after(delay, () -> expiryHistory.accumulateAndGet(segments, Math::max));
+    }
+
+    /** Again and again: a segment is in the chain some blocks after its header is known, and sectors are plotted with what the chain has. */
+    private void refreshInfo() {
+        try {
+            appInfo = context.bus().call(context.subjects().appInfo(), new AppInfoRequest(), AppInfo.class, APP_INFO);
+        } catch (BusException e) {
+            LOG.debug("app info not refreshed: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void startPlotting(ExecutorService threads) throws ConfigurationException {
@@ -346,6 +361,11 @@ final class PlotClient {
                 return known == 0 || Long.compareUnsigned(info.historySize(), known) > 0
                         ? Optional.empty()
                         : Optional.of(info);
+            }
+
+            @Override
+            public long currentHistorySize() {
+                return PlotClient.this.currentHistorySize();
             }
 
             @Override
@@ -384,6 +404,8 @@ final class PlotClient {
                                 context.subjects().jobState(context.id()),
                                 JobState.class,
                                 state -> plottings.forEach(p -> p.state(state))));
+        var infos = context.scheduler().every(APP_INFO, this::refreshInfo);
+        context.onStop("app info", infos::cancel);
         var steps = context.scheduler().every(STEP, this::stepAll);
         context.onStop("plotting", steps::cancel);
     }
@@ -419,7 +441,7 @@ final class PlotClient {
                                     farm.targetSectors(),
                                     storedSectors(farm),
                                     0,
-                                    plotting.map(p -> p.plan().unusableSectors(expiryHistory.get() - 1))
+                                    plotting.map(p -> p.plan().unusableSectors(currentHistorySize() - 1))
                                             .orElse(0),
                                     0,
                                     plotting.map(p -> p.plan().runningSectors()).orElse(0),

@@ -2,15 +2,14 @@ package network.autonomys.farmer.plotclient;
 
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * What one farm plots next: expired sectors first, then those about to expire, then damaged ones, then new ones in index order
- * (cluster-and-cli §3.8), never more at once than the disk has permits. A sector is replotted only with a later history size than it has, except
+ * What one farm plots next: expired sectors first, then those that expire with the next segment, the earliest first, then damaged ones, then new ones in
+ * index order (cluster-and-cli §3.8, sectors-farms §9.3), never more at once than the disk has permits. A sector is replotted only with a later history size than it has, except
  * that a damaged one may have the same again.
  *
  * <p>Thread-safe.
@@ -108,19 +107,6 @@ final class PlotPlan {
         return running.size();
     }
 
-    /**
-     * Winners in the order in which they are worth a proof: as they come, but those of sectors that are expired at this segment last, because the chain refuses them
-     * as soon as it has the segment, and a slot has time for one proof.
-     */
-    synchronized List<Candidate> worthFirst(List<Candidate> candidates, long currentSegment) {
-        return candidates.stream()
-                .sorted(Comparator.comparing(c -> {
-                    Sector sector = plotted.get(c.sectorIndex());
-                    return sector != null && expired(sector, currentSegment);
-                }))
-                .toList();
-    }
-
     /** Stored sectors that no longer count: expired at this segment or damaged. */
     synchronized int unusableSectors(long currentSegment) {
         return (int) plotted.values().stream()
@@ -143,7 +129,9 @@ final class PlotPlan {
                 .filter(e -> !running.containsKey(e.getKey()))
                 .filter(e -> Long.compareUnsigned(e.getValue().historySize, historySize) < 0)
                 .flatMap(e -> cause(e.getValue(), currentSegment).map(cause -> choice(e.getKey(), cause)).stream())
-                .min(Comparator.comparing(Choice::cause).thenComparingInt(Choice::sectorIndex));
+                .min(Comparator.comparing(Choice::cause)
+                        .thenComparing(this::expiry, Long::compareUnsigned)
+                        .thenComparingInt(Choice::sectorIndex));
         if (choice.isEmpty()) {
             choice = firstUnplotted().map(index -> choice(index, Cause.NEW));
         }
@@ -152,6 +140,11 @@ final class PlotPlan {
             attempts.put(c.sectorIndex(), c.attempt());
         });
         return choice;
+    }
+
+    private long expiry(Choice choice) {
+        Sector sector = plotted.get(choice.sectorIndex());
+        return sector == null ? -1 : sector.expiresAt.orElse(-1);
     }
 
     private Choice choice(int sectorIndex, Cause cause) {

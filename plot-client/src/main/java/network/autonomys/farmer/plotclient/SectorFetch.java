@@ -2,13 +2,11 @@ package network.autonomys.farmer.plotclient;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import network.autonomys.farmer.core.hash.Blake3;
+import network.autonomys.farmer.core.scale.ScaleException;
 import network.autonomys.farmer.core.sector.SectorMetadata;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.protocol.ReasonCode;
@@ -16,36 +14,62 @@ import network.autonomys.farmer.protocol.message.Ready;
 import network.autonomys.farmer.runtime.tcp.BulkClient;
 import network.autonomys.farmer.runtime.tcp.TransferException;
 import network.autonomys.farmer.storage.farm.Farm;
-import network.autonomys.farmer.storage.farm.SectorWriter;
+import network.autonomys.farmer.storage.farm.IncomingFiles;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one encoded sector from a plot-server's spool to its place in a farm. The bytes arrive in a file beside the plot first, where a broken
- * transfer goes on at its last block even after a restart, and where their hash is checked; a stored sector that still farms is given up only for one
- * that is whole. Then the sector is written, made durable, and reported as stored.
+ * Brings one encoded sector from a plot-server's spool to its place in a farm (cluster-and-cli §3.8). The bytes go straight to that place, which does not
+ * count as a sector any more from before the first byte until the last one is verified and durable. Only where a sector is stored there that still
+ * farms, and the disk has room for another, they are collected beside the plot first.
+ *
+ * <p>After a broken transfer {@link #run} may be called again and goes on where it was. For use by one thread at a time.
  */
-final class SectorFetch {
+final class SectorFetch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SectorFetch.class);
-    private static final int BLOCK = 1 << 20;
+    private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int TRIES = 5;
 
     private final BulkClient client;
     private final Farm farm;
     private final Ready ready;
-    private final Path incoming;
+    private final BooleanSupplier predecessorFarms;
+    private final FarmSpace.FreeSpace free;
+    private final byte[] metadata = new byte[SectorMetadata.SIZE];
+    private byte[] block = new byte[0];
+    private Blake3.Hasher hasher = Blake3.hasher();
+    private long received;
+    private @Nullable SectorPlace place;
 
-    SectorFetch(BulkClient client, Farm farm, Ready ready) {
+    /**
+     * @param predecessorFarms whether a stored sector at this place can still win
+     * @param free tells how much room the farm's disk has
+     */
+    SectorFetch(BulkClient client, Farm farm, Ready ready, BooleanSupplier predecessorFarms, FarmSpace.FreeSpace free) {
         this.client = client;
         this.farm = farm;
         this.ready = ready;
-        this.incoming = farm.folder().resolve("incoming-" + ready.job() + "-" + ready.attempt() + ".part");
+        this.predecessorFarms = predecessorFarms;
+        this.free = free;
+    }
+
+    /** What is fetched. */
+    Ready ready() {
+        return ready;
+    }
+
+    /** True where part of the sector is here, with which the next run goes on. */
+    boolean isBegun() {
+        return place != null;
     }
 
     /**
      * Fetches and stores the sector.
      *
-     * @throws IOException where it could not be had whole, or not be written
+     * @param silence how long nothing may arrive
+     * @throws TransferException where it could not be had whole
+     * @throws IOException where it could not be written
      */
     void run(Duration silence) throws IOException, InterruptedException {
         if (ready.sectorBytes() != farm.layout().sectorBytes() || ready.metadataBytes() != SectorMetadata.SIZE) {
@@ -54,35 +78,62 @@ final class SectorFetch {
                     "a sector of " + ready.sectorBytes() + " + " + ready.metadataBytes()
                             + " bytes does not fit this farm");
         }
-        try (FileChannel file = FileChannel.open(
-                incoming, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            download(file, silence);
-            if (!contentHash(file).equals(ready.contentHash())) {
-                file.truncate(0);
-                throw new TransferException(ReasonCode.CORRUPT, "the sector arrived damaged");
+        boolean resumable = false;
+        try {
+            SectorPlace destination = place;
+            if (destination == null) {
+                destination = choosePlace();
+                place = destination;
             }
-            store(file);
+            resumable = true;
+            download(destination, silence);
+            resumable = false;
+            store(destination);
+        } catch (TransferException e) {
+            resumable &= e.reason() != ReasonCode.NOT_FOUND;
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            resumable = false;
+            throw e;
+        } finally {
+            if (!resumable) {
+                close();
+            }
         }
-        Files.deleteIfExists(incoming);
         report(silence);
+    }
+
+    private SectorPlace choosePlace() throws IOException {
+        int sector = ready.sectorIndex();
+        if (farm.isStored(sector) && predecessorFarms.getAsBoolean()) {
+            if (free.of(farm.folder()) > total()) {
+                return new CollectedSector(
+                        farm, sector, IncomingFiles.of(farm.folder(), ready.job() + "-" + ready.attempt()));
+            }
+            LOG.info(
+                    "{}: sector {} is given up while its successor arrives: the disk has no room for both",
+                    farm.folder(),
+                    sector);
+        }
+        return SectorPlace.plot(farm.beginSector(sector));
     }
 
     private long total() {
         return ready.sectorBytes() + ready.metadataBytes();
     }
 
-    private void download(FileChannel file, Duration silence) throws IOException, InterruptedException {
-        IOException last = new TransferException(ReasonCode.UNREACHABLE, "the plot-server serves no address");
-        for (int attempt = 0; attempt < TRIES && file.size() < total(); attempt++) {
+    private void download(SectorPlace destination, Duration silence) throws IOException, InterruptedException {
+        TransferException last = new TransferException(ReasonCode.UNREACHABLE, "the plot-server serves no address");
+        for (int attempt = 0; attempt < TRIES && received < total(); attempt++) {
             for (String address : ready.addresses()) {
                 try {
-                    client.fetchSector(address, ready.job(), ready.attempt(), file.size(), silence, (offset, bytes) -> {
-                        ByteBuffer block = bytes.asByteBuffer();
-                        long at = offset;
-                        while (block.hasRemaining()) {
-                            at += file.write(block, at);
-                        }
-                    });
+                    client.fetchSector(
+                            address,
+                            ready.job(),
+                            ready.attempt(),
+                            received,
+                            silence,
+                            (offset, bytes) -> take(destination, bytes));
                     break;
                 } catch (TransferException e) {
                     last = e;
@@ -91,54 +142,54 @@ final class SectorFetch {
                     }
                 }
             }
-            if (file.size() < total()) {
-                Thread.sleep(Duration.ofMillis(500));
+            if (received < total()) {
+                Thread.sleep(PAUSE);
             }
         }
-        if (file.size() != total()) {
+        if (received != total()) {
             throw last;
         }
     }
 
-    private static Bytes contentHash(FileChannel file) throws IOException {
-        Blake3.Hasher hasher = Blake3.hasher();
-        ByteBuffer block = ByteBuffer.allocate(BLOCK);
-        long at = 0;
-        while (at < file.size()) {
-            block.clear();
-            int count = file.read(block, at);
-            hasher.update(block.array(), 0, count);
-            at += count;
+    /** The next bytes, of the sector, of its metadata, or of both. */
+    private void take(SectorPlace destination, MemorySegment bytes) throws IOException {
+        if (received + bytes.byteSize() > total()) {
+            // Not a TransferException: there is nothing to go on with.
+            throw new IOException("more bytes than the sector " + ready.sectorIndex() + " has");
         }
-        return Bytes.of(hasher.digest());
+        long ofSector = Math.clamp(ready.sectorBytes() - received, 0, bytes.byteSize());
+        if (ofSector > 0) {
+            destination.append(bytes.asSlice(0, ofSector));
+        }
+        if (ofSector < bytes.byteSize()) {
+            int at = (int) (received + ofSector - ready.sectorBytes());
+            MemorySegment.copy(
+                    bytes, ValueLayout.JAVA_BYTE, ofSector, metadata, at, (int) (bytes.byteSize() - ofSector));
+        }
+        if (block.length < bytes.byteSize()) {
+            block = new byte[(int) bytes.byteSize()];
+        }
+        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, 0, block, 0, (int) bytes.byteSize());
+        hasher.update(block, 0, (int) bytes.byteSize());
+        received += bytes.byteSize();
     }
 
-    private void store(FileChannel file) throws IOException {
-        byte[] metadata = new byte[SectorMetadata.SIZE];
-        read(file, ready.sectorBytes(), ByteBuffer.wrap(metadata));
-        SectorMetadata decoded = SectorMetadata.decode(metadata);
-        try (SectorWriter writer = farm.beginSector(ready.sectorIndex())) {
-            ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
-            long at = 0;
-            while (at < ready.sectorBytes()) {
-                block.clear().limit((int) Math.min(BLOCK, ready.sectorBytes() - at));
-                read(file, at, block);
-                block.flip();
-                writer.append(MemorySegment.ofBuffer(block));
-                at += block.limit();
-            }
-            writer.commit(decoded);
+    private void store(SectorPlace destination) throws IOException {
+        if (!Bytes.of(hasher.digest()).equals(ready.contentHash())) {
+            throw new TransferException(ReasonCode.CORRUPT, "the sector arrived damaged");
         }
-    }
-
-    private static void read(FileChannel file, long from, ByteBuffer into) throws IOException {
-        long at = from;
-        while (into.hasRemaining()) {
-            int count = file.read(into, at);
-            if (count < 0) {
-                throw new IOException("the incoming sector ends early");
+        try {
+            SectorMetadata decoded = SectorMetadata.decode(metadata);
+            if (decoded.sectorIndex() != ready.sectorIndex()
+                    || decoded.pieces() != farm.info().piecesInSector()
+                    || decoded.historySize() != ready.historySize()) {
+                throw new TransferException(
+                        ReasonCode.MALFORMED, "metadata of " + decoded + " for sector " + ready.sectorIndex());
             }
-            at += count;
+            destination.commit(decoded);
+        } catch (ScaleException e) {
+            throw new TransferException(
+                    ReasonCode.MALFORMED, "metadata of sector " + ready.sectorIndex() + ": " + e.getMessage());
         }
     }
 
@@ -151,6 +202,23 @@ final class SectorFetch {
             } catch (IOException e) {
                 LOG.debug("sector {} not reported as stored: {}", ready.sectorIndex(), e.toString());
             }
+        }
+    }
+
+    /** Gives up what has arrived where it is not stored. */
+    @Override
+    public void close() {
+        SectorPlace old = place;
+        place = null;
+        received = 0;
+        hasher = Blake3.hasher();
+        if (old == null) {
+            return;
+        }
+        try {
+            old.close();
+        } catch (IOException e) {
+            LOG.warn("{}: what arrived of sector {} stays: {}", farm.folder(), ready.sectorIndex(), e.toString());
         }
     }
 }

@@ -25,11 +25,18 @@ final class SolutionPipeline {
         ProofRequest make(AuditedFarm farm, SlotInfo slot, Candidate candidate);
     }
 
+    /** Tells which sectors the chain does not take solutions of any more. */
+    @FunctionalInterface
+    interface Expired {
+        boolean test(AuditedFarm farm, Candidate candidate);
+    }
+
     private final ProofRace race;
     private final Submitter submitter;
     private final SlotWindow slots;
     private final TakenSolutions taken;
     private final RequestMaker requests;
+    private final Expired expired;
     private final FarmingMetrics metrics;
     private final LongSupplier clock;
 
@@ -42,6 +49,7 @@ final class SolutionPipeline {
             SlotWindow slots,
             TakenSolutions taken,
             RequestMaker requests,
+            Expired expired,
             FarmingMetrics metrics,
             LongSupplier clock) {
         this.race = race;
@@ -49,12 +57,13 @@ final class SolutionPipeline {
         this.slots = slots;
         this.taken = taken;
         this.requests = requests;
+        this.expired = expired;
         this.metrics = metrics;
         this.clock = clock;
     }
 
     /**
-     * Works on one farm's winners of one slot in the calling thread.
+     * Works on one farm's winners of one slot in the calling thread. Those of expired sectors are not proven.
      *
      * @param candidates best first
      * @param window time after the slot's arrival in which a solution is of use
@@ -62,8 +71,18 @@ final class SolutionPipeline {
     void work(AuditedFarm farm, AuditLoop.Arrived arrived, List<Candidate> candidates, Duration window)
             throws InterruptedException {
         long deadline = arrived.atNanos() + window.toNanos();
+        List<Candidate> worth =
+                candidates.stream().filter(c -> !expired.test(farm, c)).toList();
+        if (worth.isEmpty() && !candidates.isEmpty()) {
+            LOG.debug(
+                    "{}: slot {} won by expired sectors only",
+                    farm.name(),
+                    arrived.slot().slotNumber());
+            metrics.missed(ReasonCode.SECTOR_EXPIRED);
+            return;
+        }
         ReasonCode reason = ReasonCode.NO_SOLUTION;
-        for (Candidate candidate : candidates) {
+        for (Candidate candidate : worth) {
             ProofRequest request = requests.make(farm, arrived.slot(), candidate);
             long start = clock.getAsLong();
             ProofOutcome outcome = race.run(request, deadline);

@@ -91,7 +91,9 @@ final class Submitter {
             }
             guard.withdrawn(controller.toString(), solution.publicKey(), slot);
             result = Result.missed(reason(outcome));
-            if (outcome == SolutionOutcome.IGNORED || outcome == SolutionOutcome.INVALID) {
+            if (outcome == SolutionOutcome.IGNORED
+                    || outcome == SolutionOutcome.INVALID
+                    || outcome == SolutionOutcome.EXPIRED) {
                 return result;
             }
         }
@@ -110,6 +112,7 @@ final class Submitter {
             case NODE_ERROR -> ReasonCode.NODE_ERROR;
             case UNSYNCED -> ReasonCode.NODE_UNSYNCED;
             case INVALID -> ReasonCode.PROOF_INVALID;
+            case EXPIRED -> ReasonCode.SECTOR_EXPIRED;
             case WRONG_CHALLENGE, UNKNOWN, TAKEN, PENDING -> ReasonCode.NO_CONTROLLER;
         };
     }

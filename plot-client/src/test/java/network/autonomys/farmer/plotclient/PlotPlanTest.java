@@ -2,9 +2,6 @@ package network.autonomys.farmer.plotclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import network.autonomys.farmer.core.pos.PosVersion;
-import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.plotclient.PlotPlan.Cause;
 import network.autonomys.farmer.plotclient.PlotPlan.Choice;
 import org.junit.jupiter.api.Test;
@@ -60,21 +57,20 @@ class PlotPlanTest {
     }
 
     @Test
-    void winnersOfExpiredSectorsAreProvenLast() {
-        PlotPlan plan = new PlotPlan(3, 1);
-        plan.stored(0, 1);
-        plan.stored(1, 1);
-        plan.stored(2, 1);
-        plan.expiresAt(0, 4);
-        plan.expiresAt(1, 5);
-        List<Candidate> won = List.of(winner(0), winner(1), winner(2));
-        assertThat(plan.worthFirst(won, 3)).isEqualTo(won);
-        assertThat(plan.worthFirst(won, 4)).containsExactly(winner(1), winner(2), winner(0));
-        assertThat(plan.worthFirst(won, 5)).containsExactly(winner(2), winner(0), winner(1));
-    }
-
-    private static Candidate winner(int sector) {
-        return new Candidate(sector, 1, 2, 0, 0, Bytes.zeros(32), PosVersion.V1, 5);
+    void ofThoseThatExpireTheEarliestComesFirst() {
+        PlotPlan plan = new PlotPlan(4, 4);
+        for (int sector = 0; sector < 4; sector++) {
+            plan.stored(sector, 1);
+        }
+        plan.expiresAt(0, 5);
+        plan.expiresAt(1, 3);
+        plan.expiresAt(2, 5);
+        plan.expiresAt(3, 6);
+        assertThat(plan.next(5)).as("one segment before it expires").contains(new Choice(1, Cause.EXPIRED, 1));
+        assertThat(plan.next(5)).contains(new Choice(0, Cause.ABOUT_TO_EXPIRE, 1));
+        assertThat(plan.next(5)).contains(new Choice(2, Cause.ABOUT_TO_EXPIRE, 1));
+        assertThat(plan.next(5)).as("it has more than a segment left").isEmpty();
+        assertThat(plan.next(6)).contains(new Choice(3, Cause.ABOUT_TO_EXPIRE, 1));
     }
 
     @Test

@@ -17,5 +17,7 @@ public enum SolutionOutcome {
     /** The node has not answered yet. */
     PENDING,
     /** The controller has not seen it. */
-    UNKNOWN
+    UNKNOWN,
+    /** The controller found that its sector has expired. */
+    EXPIRED
 }

@@ -328,8 +328,7 @@ public final class Farm implements AutoCloseable {
             release(sectorIndex);
             throw e;
         }
-        return new SectorWriter(
-                this, sectorIndex, layout.sectorBytes() * sectorIndex, layout.sectorBytes());
+        return new SectorWriter(this, sectorIndex, layout.sectorBytes() * sectorIndex, layout.sectorBytes());
     }
 
     /**

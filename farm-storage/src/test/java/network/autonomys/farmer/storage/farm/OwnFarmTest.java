@@ -282,8 +282,7 @@ class OwnFarmTest {
         Files.writeString(IncomingFiles.of(folder, "X-1"), "half a sector");
         Files.writeString(IncomingFiles.of(folder, "Y-2"), "");
         assertThat(IncomingFiles.deleteAll(folder))
-                .containsExactlyInAnyOrder(
-                        folder.resolve("incoming-X-1.part"), folder.resolve("incoming-Y-2.part"));
+                .containsExactlyInAnyOrder(folder.resolve("incoming-X-1.part"), folder.resolve("incoming-Y-2.part"));
         assertThat(IncomingFiles.deleteAll(folder)).isEmpty();
         assertThat(Fixtures.hashes(folder)).isEqualTo(files);
     }

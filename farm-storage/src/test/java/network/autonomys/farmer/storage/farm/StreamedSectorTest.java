@@ -125,7 +125,9 @@ class StreamedSectorTest {
             try (Farm farm = open(folder, disk);
                     StoreFile plot = disk.open(folder.resolve(Farm.PLOT))) {
                 for (int sector : required) {
-                    assertThat(farm.isStored(sector >> 8)).as("sector %d", sector >> 8).isTrue();
+                    assertThat(farm.isStored(sector >> 8))
+                            .as("sector %d", sector >> 8)
+                            .isTrue();
                     assertThat(farm.historySize(sector >> 8)).isEqualTo(sector & 0xff);
                 }
                 byte[] bytes = new byte[(int) LAYOUT.sectorBytes()];
@@ -155,8 +157,7 @@ class StreamedSectorTest {
                 try (SectorWriter writer = farm.beginSector(1)) {
                     for (int at = 0; at < sector.length; at += block) {
                         assertThat(writer.written()).isEqualTo(at);
-                        writer.append(
-                                MemorySegment.ofArray(sector).asSlice(at, Math.min(block, sector.length - at)));
+                        writer.append(MemorySegment.ofArray(sector).asSlice(at, Math.min(block, sector.length - at)));
                     }
                     assertThatThrownBy(() -> writer.append(MemorySegment.ofArray(new byte[1])))
                             .isInstanceOf(IllegalArgumentException.class);
@@ -166,7 +167,9 @@ class StreamedSectorTest {
                 System.arraycopy(sector, 0, expected, sector.length, sector.length);
                 byte[] found = new byte[around.length];
                 plot.read(ByteBuffer.wrap(found), 0);
-                assertThat(Arrays.mismatch(found, expected)).as("blocks of %d", block).isEqualTo(-1);
+                assertThat(Arrays.mismatch(found, expected))
+                        .as("blocks of %d", block)
+                        .isEqualTo(-1);
             }
         }
     }
@@ -176,8 +179,8 @@ class StreamedSectorTest {
     void aSectorWithAWrongBitDoesNotCount() throws IOException {
         Path folder = Files.createDirectory(scratch.resolve("farm"));
         CrashDisk disk = new CrashDisk(Integer.MAX_VALUE);
-        for (int at : new int[] {0, 5000, (1 << 20) + 3, (int) LAYOUT.sectorBytes() - 33, (int) LAYOUT.sectorBytes() - 1
-        }) {
+        for (int at :
+                new int[] {0, 5000, (1 << 20) + 3, (int) LAYOUT.sectorBytes() - 33, (int) LAYOUT.sectorBytes() - 1}) {
             try (Farm farm = open(folder, disk)) {
                 byte[] sector = FarmPowerTest.sector(2, 5).clone();
                 sector[at] ^= 4;

@@ -245,16 +245,16 @@ final class FarmPlotting {
                 return;
             }
             Running known = running.computeIfPresent(ready.job(), (job, r) -> r.heard(scheduler.nanoTime()));
-            boolean begun = sector < farm.targetSectors() && isBegun(ready);
-            if (sector >= farm.targetSectors() || (known == null && !begun && alreadyBetter(ready))) {
+            Optional<SectorFetch> begun = begun(ready);
+            if (sector >= farm.targetSectors() || (known == null && begun.isEmpty() && alreadyBetter(ready))) {
                 threads.execute(() -> disown(ready));
                 return;
             }
-            if (!begun) {
+            if (begun.isEmpty()) {
                 drop(sector);
             }
             cause = known == null ? causeOf(sector) : known.cause();
-            fetch = begun ? fetches.get(sector).of() : fetchOf(ready);
+            fetch = begun.orElseGet(() -> fetchOf(ready));
             fetches.put(sector, new Fetch(fetch, scheduler.nanoTime()));
             fetching.add(sector);
         }
@@ -277,11 +277,10 @@ final class FarmPlotting {
                 .orElse(false);
     }
 
-    private boolean isBegun(Ready ready) {
-        Fetch known = fetches.get(ready.sectorIndex());
-        return known != null
-                && known.of().ready().job().equals(ready.job())
-                && known.of().ready().attempt() == ready.attempt();
+    private Optional<SectorFetch> begun(Ready ready) {
+        return Optional.ofNullable(fetches.get(ready.sectorIndex()))
+                .map(Fetch::of)
+                .filter(f -> f.ready().job().equals(ready.job()) && f.ready().attempt() == ready.attempt());
     }
 
     /** Forgets a transfer that nobody works on. A stored sector that was given up for it is plotted again. */

@@ -80,7 +80,7 @@ public final class SectorWriter implements AutoCloseable {
             close();
             throw e;
         }
-        int hashed = (int) Math.clamp(sectorBytes - SectorLayout.HASH - flushed, 0, staged);
+        int hashed = Math.clamp(sectorBytes - SectorLayout.HASH - flushed, 0, staged);
         hasher.update(stage, 0, hashed);
         int at = (int) (flushed + hashed - (sectorBytes - SectorLayout.HASH));
         if (staged > hashed) {

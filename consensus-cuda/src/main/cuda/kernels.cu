@@ -2,6 +2,7 @@
 #include "curve.cuh"
 #include "field.cuh"
 #include "proofs.cuh"
+#include "transforms.cuh"
 
 KERNEL(160) table_first(const uint32_t *seed, uint4 *entries, uint32_t *keys, uint32_t *counts, uint32_t bucketLimit, uint32_t *status) {
     tables::first(seed, entries, keys, counts, tables::Limits{bucketLimit, 0}, status);
@@ -47,6 +48,16 @@ KERNEL(128) reveal_proofs(const uint32_t *order, const uint32_t *total, const ui
     proofs::reveal(order, total, roots, proofs::Ancestors{parents, nullptr}, proofBytes, hashes);
 }
 
+KERNEL(128) find_v1(const uint32_t *sBucket, const uint2 *candidates, const uint32_t *counts, const uint32_t *parents,
+                    const uint16_t *remainders, uint32_t keep, uint32_t *answer) {
+    proofs::single<false>(sBucket, candidates, counts, proofs::Ancestors{parents, remainders}, keep, answer);
+}
+
+KERNEL(128) find_v2(const uint32_t *sBucket, const uint2 *candidates, const uint32_t *counts, const uint32_t *parents,
+                    const uint16_t *remainders, uint32_t keep, uint32_t *answer) {
+    proofs::single<true>(sBucket, candidates, counts, proofs::Ancestors{parents, remainders}, keep, answer);
+}
+
 KERNEL(128) extend_first(const uint32_t *record, const uint32_t *inverseRoots, uint32_t *work, uint32_t *status) {
     field::takeApart(record, inverseRoots, work, status);
 }
@@ -72,3 +83,48 @@ KERNEL(128) bucket_sums(const curve::Affine *table, const uint32_t *starts, cons
 }
 
 KERNEL(128) bucket_total(const curve::Point *buckets, curve::Point *result) { curve::finish(buckets, result); }
+
+KERNEL(128) transform_down(uint32_t *data, const uint32_t *roots, uint32_t low, uint32_t layers) {
+    transforms::pass<true>(data, roots, low, layers);
+}
+
+KERNEL(128) transform_up(uint32_t *data, const uint32_t *roots, uint32_t low, uint32_t layers) {
+    transforms::pass<false>(data, roots, low, layers);
+}
+
+KERNEL(128) scalars_in(const uint32_t *bytes, uint32_t n, uint32_t *data, uint32_t *status) { transforms::read(bytes, n, data, status); }
+
+KERNEL(128) scalars_out(const uint32_t *data, uint32_t n, uint32_t log, const uint32_t *constant, uint32_t *bytes) {
+    transforms::write(data, n, log, constant, bytes);
+}
+
+KERNEL(128) shift_to_odd(uint32_t *data, uint32_t log, const uint32_t *roots, const uint32_t *constant) {
+    transforms::shift(data, log, roots, constant);
+}
+
+KERNEL(256) vanishing_leaves(const uint32_t *shards, uint32_t logPoints, const uint32_t *roots, uint32_t *polynomials) {
+    transforms::leaves(shards, logPoints, roots, polynomials);
+}
+
+KERNEL(128) vanishing_pad(const uint32_t *polynomials, uint32_t log, uint32_t n, uint32_t *padded) {
+    transforms::pad(polynomials, log, n, padded);
+}
+
+KERNEL(128) multiply_pairs(const uint32_t *values, uint32_t log, uint32_t n, const uint32_t *constant, uint32_t *products) {
+    transforms::multiply(values, log, n, constant, products);
+}
+
+KERNEL(128) vanishing_join(const uint32_t *polynomials, uint32_t log, uint32_t n, uint32_t *products) {
+    transforms::addLeading(polynomials, log, n, products);
+}
+
+KERNEL(128) recover_derive(const uint32_t *vanishing, uint32_t n, const uint32_t *constants, uint32_t *both) {
+    transforms::derive(vanishing, n, constants, both);
+}
+
+KERNEL(128) recover_weigh(const uint32_t *shards, const uint32_t *used, uint32_t n, uint32_t logPoints, const uint32_t *derivative,
+                          const uint32_t *constants, uint32_t *weights) {
+    transforms::weigh(shards, used, n, logPoints, derivative, constants, weights);
+}
+
+KERNEL(128) recover_series(const uint32_t *sums, uint32_t n, uint32_t *padded) { transforms::series(sums, n, padded); }

@@ -38,11 +38,10 @@ __device__ NOT_INLINED int compare(const Ancestors &in, uint32_t a, uint32_t b) 
     }
 }
 
-/// The canonical candidate of each s-bucket: the smallest y, in V2 the smallest position. One thread per s-bucket.
+/// The canonical candidate of an s-bucket: the smallest y, in V2 the smallest position. NONE in y where there is no candidate.
 template <bool ORDERED>
-__device__ __forceinline__ void select(
-    const uint2 *candidates, const uint32_t *counts, const Ancestors &in, uint32_t *roots, uint32_t *found) {
-    const uint32_t s = blockIdx.x * SELECT_THREADS + threadIdx.x, n = tables::least(counts[s], CANDIDATES);
+__device__ __forceinline__ uint2 canonical(const uint2 *candidates, const uint32_t *counts, const Ancestors &in, uint32_t s) {
+    const uint32_t n = tables::least(counts[s], CANDIDATES);
     uint2 best = make_uint2(0, NONE);
     for (uint32_t i = 0; i < n; i++) {
         uint2 c = candidates[s * CANDIDATES + i];
@@ -53,6 +52,15 @@ __device__ __forceinline__ void select(
         }
         if (better) best = c;
     }
+    return best;
+}
+
+/// The canonical candidates of all s-buckets. One thread per s-bucket.
+template <bool ORDERED>
+__device__ __forceinline__ void select(
+    const uint2 *candidates, const uint32_t *counts, const Ancestors &in, uint32_t *roots, uint32_t *found) {
+    const uint32_t s = blockIdx.x * SELECT_THREADS + threadIdx.x;
+    const uint2 best = canonical<ORDERED>(candidates, counts, in, s);
     roots[s] = best.y;
     uint32_t bits = __ballot_sync(0xFFFFFFFFu, best.y != NONE);
     if ((s & 31) == 0) found[s >> 5] = bits;
@@ -195,5 +203,32 @@ __device__ __forceinline__ void reveal(
         target[0] = make_uint4(h[0], h[1], h[2], h[3]);
         target[1] = make_uint4(h[4], h[5], h[6], h[7]);
     }
+}
+
+/// The proof of one s-bucket, by one block. answer: whether there is one, then its 160 bytes. keep: s-buckets with a proof that count at most.
+template <bool ORDERED>
+__device__ __forceinline__ void single(
+    const uint32_t *sBucket, const uint2 *candidates, const uint32_t *counts, const Ancestors &in, uint32_t keep, uint32_t *answer) {
+    __shared__ Expansion e;
+    __shared__ uint32_t before, root;
+    const uint32_t tid = threadIdx.x, s = *sBucket;
+    if (tid == 0) {
+        before = 0;
+        root = canonical<ORDERED>(candidates, counts, in, s).y;
+        e.nodes[0] = root;
+    }
+    __syncthreads();
+    if (ORDERED) {
+        uint32_t own = 0;
+        for (uint32_t i = tid; i < s; i += EXPAND_THREADS) own += counts[i] != 0;
+        atomicAdd(&before, own);
+        __syncthreads();
+    }
+    const bool there = root != NONE && before < keep;
+    if (tid == 0) answer[0] = there;
+    // The same for the whole block.
+    if (!there) return;
+    expand(e, in.parents, 1);
+    for (uint32_t word = tid; word < PROOF_WORDS; word += EXPAND_THREADS) answer[1 + word] = swapped(e.words[word * GROUP]);
 }
 }  // namespace proofs

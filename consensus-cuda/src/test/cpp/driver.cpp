@@ -70,7 +70,10 @@ const std::map<std::string, Kernel> &kernels() {
         NAMED(table_first),   NAMED(table_v1_2),   NAMED(table_v1_3),   NAMED(table_v1_4),    NAMED(table_v1_5), NAMED(table_v1_6),
         NAMED(table_v1_7),    NAMED(table_v2),     NAMED(select_v1),    NAMED(select_v2),     NAMED(rank_found), NAMED(encode_chunks),
         NAMED(reveal_proofs), NAMED(extend_first), NAMED(extend_middle), NAMED(extend_last),
-        NAMED(point_multiples), NAMED(digit_count), NAMED(digit_begin), NAMED(digit_distribute), NAMED(bucket_sums), NAMED(bucket_total)};
+        NAMED(point_multiples), NAMED(digit_count), NAMED(digit_begin), NAMED(digit_distribute), NAMED(bucket_sums), NAMED(bucket_total),
+        NAMED(find_v1), NAMED(find_v2), NAMED(transform_down), NAMED(transform_up), NAMED(scalars_in), NAMED(scalars_out), NAMED(shift_to_odd),
+        NAMED(vanishing_leaves), NAMED(vanishing_pad), NAMED(multiply_pairs), NAMED(vanishing_join), NAMED(recover_derive),
+        NAMED(recover_weigh), NAMED(recover_series)};
     return all;
 #undef NAMED
 }

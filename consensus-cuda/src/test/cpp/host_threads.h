@@ -62,6 +62,12 @@ static inline uint32_t atomicOr(uint32_t *p, uint32_t v) {
 }
 static inline uint32_t __umulhi(uint32_t a, uint32_t b) { return (uint32_t)((uint64_t)a * b >> 32); }
 static inline int __popc(uint32_t v) { return __builtin_popcount(v); }
+static inline uint32_t __brev(uint32_t v) {
+    v = (v >> 1 & 0x55555555u) | (v & 0x55555555u) << 1;
+    v = (v >> 2 & 0x33333333u) | (v & 0x33333333u) << 2;
+    v = (v >> 4 & 0x0F0F0F0Fu) | (v & 0x0F0F0F0Fu) << 4;
+    return __builtin_bswap32(v);
+}
 static inline int __ffs(int v) { return __builtin_ffs(v); }
 static inline uint32_t __funnelshift_l(uint32_t low, uint32_t high, uint32_t n) {
     return (uint32_t)(((uint64_t)high << 32 | low) << (n & 31) >> 32);

@@ -4,8 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import network.autonomys.farmer.core.engine.MsmEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CudaMsmEngine implements MsmEngine {
     private static final int SCALAR = 32;
-    private static final int CHECK_EVERY = 64;
     private static final ValueLayout.OfLong BE64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final long[] MODULUS = {
         0x73eda753299d7d48L, 0x3339d80809a1d805L, 0x53bda402fffe5bfeL, 0xffffffff00000001L
@@ -25,8 +22,7 @@ public final class CudaMsmEngine implements MsmEngine {
     private final MemorySegment affine;
     private final int points;
     private final MsmEngine processor;
-    private final AtomicLong done = new AtomicLong();
-    private final ReentrantLock checking = new ReentrantLock();
+    private final SpotCheck checks = new SpotCheck();
 
     /**
      * An engine over some points.
@@ -59,43 +55,19 @@ public final class CudaMsmEngine implements MsmEngine {
     }
 
     private byte @Nullable [] onCard(int n, MemorySegment scalars) {
-        for (Gpu gpu = cards.choose(); gpu != null; gpu = cards.choose()) {
-            GpuSession session = gpu.session();
-            if (session == null || !session.hold()) {
-                continue;
-            }
-            try {
-                boolean first = !session.hasSums();
-                byte[] point = session.sums(affine, points).commit(n, scalars);
-                verify(first, n, scalars, point);
-                return point;
-            } catch (GpuFailure e) {
-                session.end(false);
-                gpu.failed(session, e);
-            } catch (Patience.HungException e) {
-                session.end(true);
-                gpu.failed(session, new GpuFailure(String.valueOf(e.getMessage()), e));
-            } finally {
-                session.letGo();
-            }
-        }
-        return null;
+        return cards.onAnyCard((gpu, session) -> {
+            boolean isFirst = !session.hasSums();
+            byte[] point = session.sums(affine, points).commit(n, scalars);
+            checks.after(isFirst, () -> verify(n, scalars, point));
+            return point;
+        });
     }
 
-    private void verify(boolean always, int n, MemorySegment scalars, byte[] point) {
-        boolean due = done.getAndIncrement() % CHECK_EVERY == 0;
-        if (always || (due && checking.tryLock())) {
-            try {
-                byte[] expected = new byte[G1_BYTES];
-                processor.commit(n, 1, scalars, MemorySegment.ofArray(expected));
-                if (!Arrays.equals(expected, point)) {
-                    throw new GpuFailure("a commitment differs from the processor's");
-                }
-            } finally {
-                if (checking.isHeldByCurrentThread()) {
-                    checking.unlock();
-                }
-            }
+    private void verify(int n, MemorySegment scalars, byte[] point) {
+        byte[] expected = new byte[G1_BYTES];
+        processor.commit(n, 1, scalars, MemorySegment.ofArray(expected));
+        if (!Arrays.equals(expected, point)) {
+            throw new GpuFailure("a commitment differs from the processor's");
         }
     }
 

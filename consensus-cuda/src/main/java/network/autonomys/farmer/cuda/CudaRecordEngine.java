@@ -6,11 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import network.autonomys.farmer.core.engine.ProofTable;
 import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.pos.PosVersion;
+import network.autonomys.farmer.core.pos.ProofVerifier;
+import network.autonomys.farmer.core.pos.VectorForm;
 import network.autonomys.farmer.cuda.RecordSlot.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ public final class CudaRecordEngine implements RecordEngine {
     private final int checkEvery;
     private final AtomicLong encoded = new AtomicLong();
     private final ReentrantLock checking = new ReentrantLock();
+    private final ProofVerifier verifier = new ProofVerifier(VectorForm.SCALAR);
     private volatile boolean closed;
 
     private CudaRecordEngine(List<Gpu> gpus, RecordEngine processor, boolean fallback, int checkEvery) {
@@ -207,52 +211,102 @@ public final class CudaRecordEngine implements RecordEngine {
         if (seed.length != SEED_BYTES) {
             throw new IllegalArgumentException("seed of " + seed.length + " bytes, not " + SEED_BYTES);
         }
-        for (Gpu gpu = choose(); gpu != null; gpu = choose()) {
-            GpuSession session = gpu.session();
-            RecordSlot slot = session == null ? null : take(gpu, session);
-            if (session != null && slot != null) {
-                ProofTable table = tableOn(gpu, session, slot, version, seed);
-                if (table != null) {
-                    return table;
-                }
-            }
+        HostProofTable table = new HostProofTable();
+        Outcome outcome = onAnyCard((gpu, session) -> onSlot(
+                gpu, session, slot -> slot.reveal(version, seed, table.proofs(), table.hashes(), table.found())));
+        if (outcome == Outcome.DONE) {
+            return table;
         }
-        requireFallback();
+        if (outcome == null) {
+            requireFallback();
+        }
         return processor.table(version, seed);
     }
 
-    private static @Nullable RecordSlot take(Gpu gpu, GpuSession session) {
-        try {
-            return session.take();
-        } catch (GpuFailure e) {
-            session.end(false);
-            gpu.failed(session, e);
-            return null;
+    @Override
+    public boolean findProof(PosVersion version, byte[] seed, int sBucket, byte[] proof) {
+        if (seed.length != SEED_BYTES
+                || proof.length != ProofTable.PROOF_BYTES
+                || sBucket < 0
+                || sBucket >= ProofTable.S_BUCKETS) {
+            throw new IllegalArgumentException("seed of " + seed.length + " bytes, s-bucket " + sBucket + ", proof of "
+                    + proof.length + " bytes: not 32, below 65536, 160");
         }
+        OneProof found = new OneProof();
+        Outcome outcome = onAnyCard((gpu, session) -> onSlot(gpu, session, slot -> {
+            Outcome ended = slot.find(version, seed, sBucket, found);
+            // A proof is verified in next to no time; that there is none is believed.
+            if (ended == Outcome.DONE && found.isThere() && !verifier.isValid(seed, sBucket, found.proof())) {
+                throw new GpuFailure("a proof of space is not valid");
+            }
+            return ended;
+        }));
+        if (outcome == Outcome.DONE) {
+            if (found.isThere()) {
+                System.arraycopy(found.proof(), 0, proof, 0, proof.length);
+            }
+            return found.isThere();
+        }
+        if (outcome == null) {
+            requireFallback();
+        }
+        return processor.findProof(version, seed, sBucket, proof);
     }
 
-    private @Nullable ProofTable tableOn(
-            Gpu gpu, GpuSession session, RecordSlot slot, PosVersion version, byte[] seed) {
-        HostProofTable table = new HostProofTable();
+    /** Work on a card; null where the session has ended before it began. */
+    interface Work<T> {
+        @Nullable
+        T on(Gpu gpu, GpuSession session);
+    }
+
+    /** Runs something with a slot, which nobody else gets after a failure. */
+    private static @Nullable Outcome onSlot(Gpu gpu, GpuSession session, Function<RecordSlot, Outcome> work) {
+        RecordSlot slot = session.take();
+        if (slot == null) {
+            return null;
+        }
         try {
-            Outcome outcome = slot.reveal(version, seed, table.proofs(), table.hashes(), table.found());
-            gpu.done();
-            if (outcome == Outcome.DONE) {
-                return table;
+            Outcome outcome = work.apply(slot);
+            if (outcome == Outcome.OVERFLOW) {
+                gpu.redone();
+            } else {
+                gpu.done();
             }
-            gpu.redone();
+            return outcome;
         } catch (GpuFailure e) {
             session.end(false);
-            gpu.failed(session, e);
-            return null;
+            throw e;
         } catch (Patience.HungException e) {
             session.end(true);
-            gpu.failed(session, new GpuFailure(String.valueOf(e.getMessage()), e));
-            return null;
+            throw e;
         } finally {
             session.giveBack(slot);
         }
-        return processor.table(version, seed);
+    }
+
+    /** Runs something on a usable card, and where that card fails, on another. Null where no card can. */
+    <T> @Nullable T onAnyCard(Work<T> work) {
+        for (Gpu gpu = choose(); gpu != null; gpu = choose()) {
+            GpuSession session = gpu.session();
+            if (session == null || !session.hold()) {
+                continue;
+            }
+            try {
+                T result = work.on(gpu, session);
+                if (result != null) {
+                    return result;
+                }
+            } catch (GpuFailure e) {
+                session.end(false);
+                gpu.failed(session, e);
+            } catch (Patience.HungException e) {
+                session.end(true);
+                gpu.failed(session, new GpuFailure(String.valueOf(e.getMessage()), e));
+            } finally {
+                session.letGo();
+            }
+        }
+        return null;
     }
 
     /** The usable card with the least to do; null where there is none. */

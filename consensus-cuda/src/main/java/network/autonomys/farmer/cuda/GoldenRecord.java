@@ -2,6 +2,7 @@ package network.autonomys.farmer.cuda;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.BitSet;
 import java.util.HexFormat;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.pos.PosVersion;
@@ -33,6 +34,29 @@ interface GoldenRecord {
         Outcome outcome = slot.finishEncoding(MemorySegment.ofArray(stored), MemorySegment.ofArray(bitfield));
         require(outcome, "record", stored, "be56af5bb757531c90807a234918a100019011ee1f06893b340d829b671f57b3");
         require(outcome, "bitfield", bitfield, "4ac773942f75f58bcc592950d54df1eb721951d1e38143c0221fe4d7ddebe163");
+        findsOne(slot, seed, record, stored, bitfield);
+    }
+
+    /** The first s-bucket of even number that has a proof: its stored chunk is the source chunk under the hash of that. */
+    private static void findsOne(RecordSlot slot, byte[] seed, byte[] record, byte[] stored, byte[] bitfield) {
+        BitSet encoded = BitSet.valueOf(bitfield);
+        int place = 0;
+        int s = encoded.nextSetBit(0);
+        while (s % 2 != 0) {
+            s = encoded.nextSetBit(s + 1);
+            place++;
+        }
+        OneProof found = new OneProof();
+        Outcome outcome = slot.find(PosVersion.V1, seed, s, found);
+        byte[] mask = Blake3.hash(found.proof());
+        boolean right = outcome == Outcome.DONE && found.isThere();
+        for (int i = 0; i < mask.length; i++) {
+            right &= (byte) (stored[32 * place + i] ^ mask[i]) == record[16 * s + i];
+        }
+        if (!right) {
+            throw new GpuFailure(
+                    "the test of the card at its start gave a wrong proof of one s-bucket (" + outcome + ")");
+        }
     }
 
     private static void proves(RecordSlot slot) {

@@ -168,7 +168,8 @@ final class Gpu {
                 records.get(),
                 redone.get(),
                 checked.get(),
-                failures);
+                failures,
+                open == null ? 0 : open.memoryUsed());
     }
 
     synchronized void close() {

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import jcuda.NativePointerObject;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
@@ -24,7 +25,8 @@ final class GpuContext implements AutoCloseable {
 
     private final CUcontext context = new CUcontext();
     private final CUmodule module = new CUmodule();
-    private final Map<String, CUfunction> functions = new HashMap<>();
+    private final Map<String, CUfunction> functions = new ConcurrentHashMap<>();
+    private final AtomicLong allocated = new AtomicLong();
 
     /**
      * Opens a card. The driver translates the kernels for it, which takes seconds the first time and is kept by the driver after that.
@@ -82,7 +84,13 @@ final class GpuContext implements AutoCloseable {
     CUdeviceptr allocate(long bytes) {
         CUdeviceptr pointer = new CUdeviceptr();
         Cuda.check(JCudaDriver.cuMemAlloc(pointer, bytes), "allocating " + (bytes >> 20) + " MiB on the card");
+        allocated.addAndGet(bytes);
         return pointer;
+    }
+
+    /** Bytes allocated since the context was made. */
+    long allocated() {
+        return allocated.get();
     }
 
     void free(CUdeviceptr pointer) {

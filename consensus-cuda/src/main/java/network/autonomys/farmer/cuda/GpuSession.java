@@ -30,6 +30,7 @@ final class GpuSession {
     private final AtomicBoolean hung = new AtomicBoolean();
 
     private @Nullable PointSums sums;
+    private @Nullable CardField field;
 
     private GpuSession(GpuContext context, BlockingQueue<RecordSlot> idle, Patience patience) {
         this.context = context;
@@ -171,6 +172,25 @@ final class GpuSession {
         return sums != null;
     }
 
+    /** Transforms of polynomials, made at the first call; for callers that {@link #hold} the session. */
+    synchronized CardField field() {
+        CardField made = field;
+        if (made == null) {
+            made = new CardField(context, patience);
+            field = made;
+        }
+        return made;
+    }
+
+    synchronized boolean hasField() {
+        return field != null;
+    }
+
+    /** Bytes that this process has on the card. */
+    long memoryUsed() {
+        return context.allocated();
+    }
+
     /** Keeps the memory until {@link #letGo}; false where it is gone. */
     boolean hold() {
         return held.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
@@ -180,15 +200,18 @@ final class GpuSession {
         if (held.decrementAndGet() == 0 && !hung.get()) {
             // The driver wants the context current for the streams and pinned buffers that belong to it.
             context.tryToUse();
-            closeSums();
+            closeParts();
             idle.forEach(RecordSlot::close);
             context.close();
         }
     }
 
-    private synchronized void closeSums() {
+    private synchronized void closeParts() {
         if (sums != null) {
             sums.close();
+        }
+        if (field != null) {
+            field.close();
         }
     }
 }

@@ -11,6 +11,7 @@ package network.autonomys.farmer.cuda;
  * @param redone records that did not fit its tables and were computed on the processor
  * @param checked records that were computed on the processor as well and agreed
  * @param failures times it failed since the start
+ * @param memoryUsed bytes that this process has on it
  */
 public record GpuStatus(
         GpuInfo gpu,
@@ -21,7 +22,8 @@ public record GpuStatus(
         long records,
         long redone,
         long checked,
-        long failures) {
+        long failures,
+        long memoryUsed) {
     /** Whether a card takes work. */
     public enum State {
         /** It does. */

@@ -80,7 +80,39 @@ final class RecordKernels {
         return List.copyOf(launches);
     }
 
+    /** From a seed to the proof of one s-bucket. */
+    List<Launch> find(PosVersion version) {
+        List<Launch> launches = new ArrayList<>();
+        seven(version, launches);
+        launches.add(context.launch(
+                version == PosVersion.V1 ? "find_v1" : "find_v2",
+                1,
+                128,
+                memory.head(SlotMemory.CHALLENGE_AT),
+                memory.candidates(),
+                memory.counters(7),
+                memory.parents(1),
+                memory.remainders(1),
+                version == PosVersion.V1 ? SlotMemory.S_BUCKETS : STORED,
+                memory.head(SlotMemory.BITFIELD_AT)));
+        return List.copyOf(launches);
+    }
+
     private void tables(PosVersion version, List<Launch> launches) {
+        seven(version, launches);
+        launches.add(context.launch(
+                version == PosVersion.V2 ? "select_v2" : "select_v1",
+                256,
+                256,
+                memory.candidates(),
+                memory.counters(7),
+                memory.parents(1),
+                memory.remainders(1),
+                memory.roots(),
+                memory.found()));
+    }
+
+    private void seven(PosVersion version, List<Launch> launches) {
         boolean ordered = version == PosVersion.V2;
         CUdeviceptr none = new CUdeviceptr();
         launches.add(context.launch(
@@ -113,16 +145,6 @@ final class RecordKernels {
                     // kernel has.
                     table));
         }
-        launches.add(context.launch(
-                ordered ? "select_v2" : "select_v1",
-                256,
-                256,
-                memory.candidates(),
-                memory.counters(7),
-                memory.parents(1),
-                memory.remainders(1),
-                memory.roots(),
-                memory.found()));
     }
 
     private Launch rank(int keep, boolean fill) {

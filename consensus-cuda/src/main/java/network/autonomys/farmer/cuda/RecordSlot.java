@@ -24,6 +24,7 @@ final class RecordSlot {
     private static final int CANDIDATES_FULL = 4;
     private static final int NOT_A_SCALAR = 8;
     private static final int SEED = 32;
+    private static final int PROOF = 160;
     private static final long PINNED_IN = SEED + SlotMemory.RECORD;
     private static final long PINNED_OUT = (long) SlotMemory.PROOFS + SlotMemory.HASHES + SlotMemory.HEAD;
     static final long PINNED_BYTES = PINNED_IN + PINNED_OUT;
@@ -36,6 +37,7 @@ final class RecordSlot {
     private final MemorySegment out;
     private final Map<PosVersion, List<Launch>> encoding = new EnumMap<>(PosVersion.class);
     private final Map<PosVersion, List<Launch>> revealing = new EnumMap<>(PosVersion.class);
+    private final Map<PosVersion, List<Launch>> finding = new EnumMap<>(PosVersion.class);
     private final Patience patience;
 
     /** How a record ended. */
@@ -58,6 +60,7 @@ final class RecordSlot {
         for (PosVersion version : PosVersion.values()) {
             encoding.put(version, kernels.encode(version));
             revealing.put(version, kernels.reveal(version));
+            finding.put(version, kernels.find(version));
         }
     }
 
@@ -104,6 +107,25 @@ final class RecordSlot {
             copy(0, proofs);
             copy(SlotMemory.PROOFS, hashes);
             copy(head + SlotMemory.BITFIELD_AT, found);
+        }
+        return outcome;
+    }
+
+    /** The proof of one s-bucket, without those of the others. */
+    Outcome find(PosVersion version, byte[] seed, int sBucket, OneProof answer) {
+        MemorySegment.copy(MemorySegment.ofArray(seed), 0, in, 0, SEED);
+        in.set(ValueLayout.JAVA_INT_UNALIGNED, SEED, sBucket);
+        begin();
+        Cuda.check(
+                JCudaDriver.cuMemcpyHtoDAsync(
+                        memory.head(SlotMemory.CHALLENGE_AT), inPointer.withByteOffset(SEED), Integer.BYTES, stream),
+                "copying a challenge to the card");
+        run(finding, version);
+        download(0, memory.head(0), SlotMemory.BITFIELD_AT + Integer.BYTES + PROOF);
+        Outcome outcome = await(0);
+        if (outcome == Outcome.DONE) {
+            answer.set(out.get(ValueLayout.JAVA_INT_UNALIGNED, SlotMemory.BITFIELD_AT) != 0);
+            copy(SlotMemory.BITFIELD_AT + Integer.BYTES, answer.proof());
         }
         return outcome;
     }

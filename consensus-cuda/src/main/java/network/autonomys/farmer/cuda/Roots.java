@@ -1,6 +1,7 @@
 package network.autonomys.farmer.cuda;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * The roots of unity that the extension of a record needs (primitives §6.1), in Montgomery form (times 2^256), eight little-endian words each: how
@@ -36,6 +37,21 @@ final class Roots {
                 .multiply(BigInteger.valueOf(POINTS).modInverse(MODULUS))
                 .mod(MODULUS);
         return powers(ROOT, start, POINTS, true);
+    }
+
+    /** Powers 0 to 32 767 of the root of order 65 536, or of its inverse. */
+    static byte[] largest(boolean inverse) {
+        return powers(inverse ? ROOT.modInverse(MODULUS) : ROOT, MONTGOMERY, POINTS, false);
+    }
+
+    /** 1 / 2^k for k from 0, and from {@code second} on the same times 2^256: in plain numbers they multiply the product of two plain ones. */
+    static byte[] powersOfHalf(int second) {
+        BigInteger half = BigInteger.TWO.modInverse(MODULUS);
+        byte[] once = powers(half, MONTGOMERY, second, false);
+        byte[] twice = powers(half, MONTGOMERY.multiply(MONTGOMERY).mod(MODULUS), second, false);
+        byte[] both = Arrays.copyOf(once, once.length + twice.length);
+        System.arraycopy(twice, 0, both, once.length, twice.length);
+        return both;
     }
 
     private static byte[] powers(BigInteger root, BigInteger start, int n, boolean reversed) {

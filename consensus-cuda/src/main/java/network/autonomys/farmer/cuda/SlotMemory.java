@@ -25,6 +25,9 @@ final class SlotMemory {
     static final int STATUS_AT = 32;
 
     static final int TOTAL_AT = 36;
+    /** The s-bucket whose proof is looked for; the answer, 164 bytes, is then where the bitfield would be. */
+    static final int CHALLENGE_AT = 40;
+
     static final int BITFIELD_AT = 64;
     static final int HEAD = BITFIELD_AT + BITFIELD;
     /** Counters of the buckets of tables 1 to 6 and of the s-buckets, zeroed before each record. */

@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.util.Random;
 import network.autonomys.farmer.core.engine.MsmEngine;
 import network.autonomys.farmer.core.kzg.DevSecret;
-import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.core.pos.PosVersion;
 import org.junit.jupiter.api.Test;
 
@@ -18,10 +17,8 @@ class CudaMsmEngineTest {
     private static final int AFFINE = 96;
     private static final BigInteger MODULUS =
             new BigInteger("73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001", 16);
-    private static final MemorySegment AFFINE_POINTS = KzgParameters.parse(
-                    MemorySegment.ofArray(DevSecret.parameterFile()))
-            .g1()
-            .asSlice(0, (long) AFFINE * POINTS);
+    private static final MemorySegment AFFINE_POINTS =
+            CudaTesting.PARAMETERS.g1().asSlice(0, (long) AFFINE * POINTS);
 
     private final StandIn standIn = StandIn.fresh();
 

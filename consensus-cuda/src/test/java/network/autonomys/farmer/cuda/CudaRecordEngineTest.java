@@ -17,6 +17,8 @@ import network.autonomys.farmer.cuda.CudaTesting.Encoded;
 import network.autonomys.farmer.testkit.VectorCase;
 import network.autonomys.farmer.testkit.Vectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The kernels, run on the host, against the reference's records and proofs and against the processor's engine. */
 class CudaRecordEngineTest {
@@ -115,6 +117,60 @@ class CudaRecordEngineTest {
         }
         assertThat(hashes[0].mismatch(hashes[1])).as("first byte that differs").isEqualTo(-1);
         assertThat(found[0].mismatch(found[1])).as("first byte that differs").isEqualTo(-1);
+    }
+
+    /** The last s-bucket that has a proof, which with V2 is the last of those that count. */
+    @ParameterizedTest
+    @EnumSource(PosVersion.class)
+    void oneProofWithoutTheOthers(PosVersion version) throws GpuUnavailableException {
+        byte[] seed = Vectors.cases("pos", "v1.json", "table").getFirst().bytes("seed");
+        byte[] expected = new byte[ProofTable.PROOF_BYTES];
+        int last = ProofTable.S_BUCKETS - 1;
+        try (ProofTable table = CudaTesting.PROCESSOR.table(version, seed)) {
+            while (!table.findProof(last, expected)) {
+                last--;
+            }
+        }
+        try (CudaRecordEngine engine = open(Limits.OF_MEMORY)) {
+            byte[] proof = new byte[ProofTable.PROOF_BYTES];
+            assertThat(engine.findProof(version, seed, last, proof)).isTrue();
+            assertThat(proof).isEqualTo(expected);
+            assertThat(standIn.calls("reveal_proofs"))
+                    .as("whole tables fetched")
+                    .isZero();
+            assertThat(engine.status().getFirst().records()).isEqualTo(1);
+        }
+        assertThat(standIn.used()).as("bytes left on the card").isZero();
+    }
+
+    @Test
+    void oneProofThatIsWrongOrDoesNotFitIsComputedOnTheProcessor() throws GpuUnavailableException {
+        byte[] seed = new byte[32];
+        byte[] expected = new byte[ProofTable.PROOF_BYTES];
+        int s = 0;
+        try (ProofTable table = CudaTesting.PROCESSOR.table(PosVersion.V1, seed)) {
+            while (!table.findProof(s, expected)) {
+                s++;
+            }
+        }
+        byte[] proof = new byte[ProofTable.PROOF_BYTES];
+        try (CudaRecordEngine engine = open(new Limits(270, 512))) {
+            assertThat(engine.findProof(PosVersion.V1, seed, s, proof)).isTrue();
+            assertThat(proof).isEqualTo(expected);
+            assertThat(engine.status().getFirst().redone()).isEqualTo(1);
+            int wanted = s;
+            assertThatThrownBy(() -> engine.findProof(PosVersion.V1, seed, 65_536, proof))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> engine.findProof(PosVersion.V1, seed, wanted, new byte[159]))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        try (CudaRecordEngine engine = open(Limits.OF_MEMORY)) {
+            standIn.wrong("find_v1", 6, 4);
+            int wanted = s;
+            assertThatThrownBy(() -> engine.findProof(PosVersion.V1, seed, wanted, proof))
+                    .isInstanceOf(GpuFailure.class)
+                    .hasMessageContaining("a proof of space is not valid");
+        }
     }
 
     @Test

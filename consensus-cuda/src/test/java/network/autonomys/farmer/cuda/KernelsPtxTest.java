@@ -82,7 +82,24 @@ class KernelsPtxTest {
         assertThat(entries.results().map(m -> m.group(1)))
                 .contains("table_first", "table_v1_2", "table_v1_7", "table_v2", "select_v1", "select_v2")
                 .contains("rank_found", "encode_chunks", "reveal_proofs")
-                .contains("extend_first", "extend_middle", "extend_last");
+                .contains("extend_first", "extend_middle", "extend_last")
+                .contains(
+                        "point_multiples",
+                        "digit_count",
+                        "digit_begin",
+                        "digit_distribute",
+                        "bucket_sums",
+                        "bucket_total")
+                .contains(
+                        "find_v1",
+                        "find_v2",
+                        "transform_down",
+                        "transform_up",
+                        "scalars_in",
+                        "scalars_out",
+                        "shift_to_odd")
+                .contains("vanishing_leaves", "vanishing_pad", "multiply_pairs", "vanishing_join")
+                .contains("recover_derive", "recover_weigh", "recover_series");
     }
 
     @ParameterizedTest

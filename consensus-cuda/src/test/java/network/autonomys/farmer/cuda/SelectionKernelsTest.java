@@ -2,7 +2,10 @@ package network.autonomys.farmer.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -131,6 +134,7 @@ class SelectionKernelsTest {
                         found)
                 .on(stream);
         int[] chosen = downloaded(roots, S_BUCKETS);
+        findsTheSame(candidates, counts, ancestors, chosen, tried);
         int deepTies = 0;
         for (int s = 0; s < tried; s++) {
             int best = -1;
@@ -149,6 +153,33 @@ class SelectionKernelsTest {
         assertThat(deepTies).as("ties beyond the left entry's y").isGreaterThan(20);
         assertThat(chosen[tried]).as("an s-bucket without candidates").isEqualTo(-1);
         assertThat(downloaded(found, S_BUCKETS / 32)[tried / 32 - 1]).isEqualTo(-1);
+    }
+
+    /** One s-bucket at a time, with and without a limit of those that count. */
+    private void findsTheSame(int[] candidates, int[] counts, Ancestors ancestors, int[] chosen, int tried) {
+        CUdeviceptr onCard = uploaded(candidates);
+        CUdeviceptr counted = uploaded(counts);
+        CUdeviceptr parents = uploaded(ancestors.parents);
+        CUdeviceptr remainders = uploaded(ancestors.remainderWords());
+        for (int s = 0; s <= tried; s += 16) {
+            for (int keep : new int[] {S_BUCKETS, 256}) {
+                for (String kernel : List.of("find_v1", "find_v2")) {
+                    CUdeviceptr sBucket = uploaded(new int[] {s});
+                    CUdeviceptr answer = uploaded(new int[41]);
+                    context.launch(kernel, 1, 128, sBucket, onCard, counted, parents, remainders, keep, answer)
+                            .on(stream);
+                    int[] got = downloaded(answer, 41);
+                    boolean counts2 = kernel.equals("find_v1") || s < keep;
+                    assertThat(got[0]).as("%s of s-bucket %d", kernel, s).isEqualTo(s < tried && counts2 ? 1 : 0);
+                    if (got[0] == 1 && kernel.equals("find_v1")) {
+                        assertThat(Arrays.copyOfRange(got, 1, 41))
+                                .as("s-bucket %d", s)
+                                .isEqualTo(ancestors.proof(chosen[s]));
+                    }
+                    context.free(sBucket);
+                }
+            }
+        }
     }
 
     /** Tables of which only eight entries in each of two buckets are used, and hardly any two of them differ in y. */
@@ -181,6 +212,28 @@ class SelectionKernelsTest {
             for (int i = 0; i < words.length; i++) {
                 words[i] = remainders[2 * i] | remainders[2 * i + 1] << 16;
             }
+            return words;
+        }
+
+        /** The words of the proof below a pair: 64 leaves of 20 bits, big-endian. */
+        int[] proof(int pair) {
+            int[] leaves = {pair};
+            for (int table = 6; table >= 1; table--) {
+                int[] below = new int[2 * leaves.length];
+                for (int i = 0; i < leaves.length; i++) {
+                    int base = (table - 1) * ENTRIES;
+                    below[2 * i] = parents[base + (leaves[i] >>> 9)];
+                    below[2 * i + 1] = parents[base + SlotMemory.CAPACITY + (leaves[i] & 511)];
+                }
+                leaves = below;
+            }
+            byte[] bytes = new byte[160];
+            for (int bit = 0; bit < 1280; bit++) {
+                int set = leaves[bit / 20] >>> (19 - bit % 20) & 1;
+                bytes[bit / 8] |= (byte) (set << (7 - bit % 8));
+            }
+            int[] words = new int[40];
+            ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asIntBuffer().get(words);
             return words;
         }
 

@@ -216,7 +216,7 @@ public final class PlotServerCommand implements Callable<Integer> {
                                 context::refuse),
                         settings,
                         cards.records(),
-                        new PieceChecks(engines.kzg()),
+                        new PieceChecks(cards.kzg(engines.kzg())),
                         bulk,
                         new InetSocketAddress(options.bind(), listenPort),
                         port -> AdvertisedAddress.of(options.advertise(), options.bind(), natsServers, port)));

@@ -3,7 +3,6 @@ package network.autonomys.farmer.proofserver;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import network.autonomys.farmer.core.engine.ProofTable;
 import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.kzg.Kzg;
@@ -165,10 +164,8 @@ public final class ProofServerCommand implements Callable<Integer> {
             Bytes key = Bytes.zeros(32);
             Prover.Task task = new Prover.Task(key, key, 0, 1, 0, sBucket, PosVersion.V1);
             // The zero record's chunks are zero, so that the stored chunk is the hash of the proof itself.
-            try (ProofTable table = records.table(PosVersion.V1, prover.seed(task))) {
-                if (table.findProof(sBucket, proof)) {
-                    prover.fromPiece(task, Bytes.of(Blake3.hash(proof)), piece);
-                }
+            if (records.findProof(PosVersion.V1, prover.seed(task), sBucket, proof)) {
+                prover.fromPiece(task, Bytes.of(Blake3.hash(proof)), piece);
             }
         }
         LOG.info("warmed up in {} ms", (System.nanoTime() - start) / 1_000_000);

@@ -9,6 +9,7 @@ import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.kzg.CpuMsmEngine;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgParameters;
+import network.autonomys.farmer.cuda.CudaFieldEngine;
 import network.autonomys.farmer.cuda.CudaMsmEngine;
 import network.autonomys.farmer.cuda.CudaRecordEngine;
 import network.autonomys.farmer.cuda.GpuInfo;
@@ -55,7 +56,7 @@ public final class Cards implements AutoCloseable {
         return engine.<RecordEngine>map(cards -> cards).orElse(processor);
     }
 
-    /** Commitments by the cards, or the processor's as they are. */
+    /** Commitments and long transforms by the cards, and by the processor while no card can; or the processor's as they are. */
     public Kzg kzg(Kzg ofProcessor) {
         if (engine.isEmpty()) {
             return ofProcessor;
@@ -65,7 +66,7 @@ public final class Cards implements AutoCloseable {
         closing.add(processorSums::close);
         return new Kzg(
                 parameters,
-                ofProcessor.field(),
+                new CudaFieldEngine(engine.get(), ofProcessor.field()),
                 new CudaMsmEngine(engine.get(), parameters.g1(), KzgParameters.G1_POINTS, processorSums));
     }
 

@@ -47,6 +47,21 @@ public interface RecordEngine extends AutoCloseable {
      */
     ProofTable table(PosVersion version, byte[] seed);
 
+    /**
+     * The canonical proof of one s-bucket, for one solution: what {@link #table} and its {@link ProofTable#findProof} would say, where an engine can at less cost.
+     *
+     * @param seed 32 bytes
+     * @param sBucket 0 to 65 535
+     * @param proof 160 bytes, left as they are where there is no proof
+     * @return whether there is a proof
+     * @throws IllegalArgumentException where a length or the s-bucket is out of range
+     */
+    default boolean findProof(PosVersion version, byte[] seed, int sBucket, byte[] proof) {
+        try (ProofTable table = table(version, seed)) {
+            return table.findProof(sBucket, proof);
+        }
+    }
+
     /** Frees the engine's memory. Closing twice is allowed. */
     @Override
     void close();

@@ -73,14 +73,10 @@ public final class Prover {
             throw new IllegalArgumentException("a piece of " + piece.length + " bytes");
         }
         byte[] proof = new byte[ProofTable.PROOF_BYTES];
-        try (Arena arena = Arena.ofConfined();
-                ProofTable table = records.table(
-                        task.version(),
-                        SectorIds.evaluationSeed(task.sectorId(), task.pieceOffset())
-                                .toArray())) {
-            if (!table.findProof(task.sBucket(), proof)) {
-                return Optional.empty();
-            }
+        if (!records.findProof(task.version(), seed(task), task.sBucket(), proof)) {
+            return Optional.empty();
+        }
+        try (Arena arena = Arena.ofConfined()) {
             MemorySegment source = arena.allocate(SectorLayout.RECORD);
             MemorySegment.copy(piece, 0, source, ValueLayout.JAVA_BYTE, 0, SectorLayout.RECORD);
             Bytes chunk = extendedChunk(source, task.sBucket(), arena);

@@ -83,12 +83,26 @@ final class Ntt {
 
     /** first · base^k for each coefficient k, in middle order. */
     long[] table(long[] first, long[] base) {
-        long[] powers = Tables.powers(first, base, size());
+        return inMiddleOrder(Tables.powers(first, base, size()));
+    }
+
+    private long[] inMiddleOrder(long[] constants) {
         long[] table = new long[vectorSize()];
         for (int place = 0; place < size(); place++) {
-            Tables.toLane(powers, coefficient(place), table, place / lanes, place % lanes, lanes);
+            Tables.toLane(constants, coefficient(place), table, place / lanes, place % lanes, lanes);
         }
         return table;
+    }
+
+    /** first + slope · k for each coefficient k, in middle order. */
+    long[] line(long[] first, long[] slope) {
+        long[] values = new long[LaneKernel.LIMBS * size()];
+        long[] value = first.clone();
+        for (int k = 0; k < size(); k++) {
+            Tables.constant(value, 0, values, LaneKernel.LIMBS * k);
+            Fr.add(value, 0, slope, 0, value, 0);
+        }
+        return inMiddleOrder(values);
     }
 
     /**

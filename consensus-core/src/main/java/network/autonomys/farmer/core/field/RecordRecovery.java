@@ -5,11 +5,12 @@ import java.util.BitSet;
 import network.autonomys.farmer.core.engine.FieldEngine.Recovered;
 
 /**
- * Recovers single long code words (primitives §6.2) by the method of {@link ColumnRecovery}, with the vanishing polynomial Z built by a tree of
- * products and the inversions joined into one.
+ * Recovers single long code words (primitives §6.2) with the vanishing polynomial Z built by a tree of products.
  *
- * <p>All transforms have the length n of the source. The product D · Z of degree below 2n is known at the even roots of order 2n, which gives it
- * modulo x^n - 1, and at the odd ones, which gives it modulo x^n + 1; from both follow its values on the coset 7 · w_n^i. Immutable.
+ * <p>With C = D · Z, which is known at every root of order 2n, C' = D' Z + D Z': where Z vanishes, D = C' / Z'. So D is had at the absent even
+ * roots from the derivatives there, and with those that were given it is known at all n even roots. All transforms have the length n of the
+ * source. C, of degree below 2n, is known at the even roots, which gives it modulo x^n - 1 (coefficients e), and at the odd ones, which gives it
+ * modulo x^n + 1 (coefficients o); from both follows x C' modulo x^n - 1, with the coefficients (k + n / 2) e - n / 2 · o. Immutable.
  */
 final class RecordRecovery {
     private static final int LIMBS = LaneKernel.LIMBS;
@@ -24,22 +25,21 @@ final class RecordRecovery {
     private final VanishingTree tree;
     /** w_2n^i, broadcast. */
     private final long[] domain;
-    /** Added to the coefficient of x^0 for x^n: minus the scale where x^n is -1, and from there on for x^n = 7^n. */
+    /** Added to the coefficient of x^0 for x^n = -1: minus the scale; and n, the whole coefficient of x Z' there, for x^n = 1. */
     private final long[] leadingOdd;
 
-    private final long[] leadingCoset;
+    private final long[] leadingDerivative;
     /** Tables in middle order; w_2n^k / scale and w_2n^k. */
     private final long[] zToOdd;
 
     private final long[] toOdd;
-    /** 7^k (1 + 7^n) / 2, and 7^k w_2n^-k (1 - 7^n) / 2: the coset's part of either residue. */
-    private final long[] evenToCoset;
+    /** k + n / 2 and -n / 2 · w_2n^-k: what either residue of C gives to x C'. */
+    private final long[] evenToDerivative;
 
-    private final long[] oddToCoset;
-    /** 7^k / scale and 7^-k. */
-    private final long[] zToCoset;
+    private final long[] oddToDerivative;
+    /** k / scale: from Z to x Z'. */
+    private final long[] zToDerivative;
 
-    private final long[] fromCoset;
     private final long[] one = Tables.constant(Fr.element(1));
 
     RecordRecovery(LaneKernel kernel, LaneRoots roots, int logPoints) {
@@ -55,36 +55,21 @@ final class RecordRecovery {
         long[] root = Fr.rootOfUnity(logPoints);
         domain = Tables.powers(root, 2 * size);
         long[] one = Fr.element(1);
-        long[] coset = Fr.element(7);
-        long[] cosetPower = Tables.power(coset, size);
         long[] scale = tree.scale();
-        leadingOdd = Tables.constant(minus(minus(one, one), scale));
-        leadingCoset = Tables.constant(times(scale, plus(one, cosetPower)));
+        long[] half = Fr.element(size / 2);
+        leadingOdd = Tables.constant(minus(new long[Fr.WORDS], scale));
+        leadingDerivative = Tables.constant(Fr.element(size));
         long[] unscale = Tables.inverse(scale);
-        long[] half = Tables.inverse(Fr.element(2));
         zToOdd = ntt.table(unscale, root);
         toOdd = ntt.table(one, root);
-        evenToCoset = ntt.table(times(half, plus(one, cosetPower)), coset);
-        oddToCoset = ntt.table(times(half, minus(one, cosetPower)), times(coset, Tables.inverse(root)));
-        zToCoset = ntt.table(unscale, coset);
-        fromCoset = ntt.table(one, Tables.inverse(coset));
-    }
-
-    private static long[] plus(long[] x, long[] y) {
-        long[] z = new long[Fr.WORDS];
-        Fr.add(x, 0, y, 0, z, 0);
-        return z;
+        evenToDerivative = ntt.line(half, one);
+        oddToDerivative = ntt.table(minus(new long[Fr.WORDS], half), Tables.inverse(root));
+        zToDerivative = ntt.line(new long[Fr.WORDS], unscale);
     }
 
     private static long[] minus(long[] x, long[] y) {
         long[] z = new long[Fr.WORDS];
         Fr.sub(x, 0, y, 0, z, 0);
-        return z;
-    }
-
-    private static long[] times(long[] x, long[] y) {
-        long[] z = new long[Fr.WORDS];
-        Fr.mul(x, 0, y, 0, z, 0);
         return z;
     }
 
@@ -114,38 +99,54 @@ final class RecordRecovery {
         long[] work = scratch.array(7, ntt.workSize());
         placeRoots(used, z);
         tree.build(z, values, a, b, work);
-        // D Z at the even and at the odd roots.
-        kernel.multiply(values, 0, even, 0, even, 0, blocks);
+        // C at the even and at the odd roots.
+        kernel.multiply(values, 0, even, 0, values, 0, blocks);
         tree.addFirst(z, 0, leadingOdd);
         kernel.multiply(z, 0, zToOdd, 0, a, 0, blocks);
         ntt.forward(a, 0, b, 0, work);
         kernel.multiply(b, 0, odd, 0, odd, 0, blocks);
-        // D Z on the coset.
-        ntt.inverse(even, 0, a, 0, work);
-        kernel.multiply(a, 0, evenToCoset, 0, a, 0, blocks);
+        // x C' and x Z' at the even ones.
+        ntt.inverse(values, 0, a, 0, work);
+        kernel.multiply(a, 0, evenToDerivative, 0, a, 0, blocks);
         ntt.inverse(odd, 0, b, 0, work);
-        kernel.multiply(b, 0, oddToCoset, 0, b, 0, blocks);
+        kernel.multiply(b, 0, oddToDerivative, 0, b, 0, blocks);
         kernel.add(a, 0, b, 0, a, 0, blocks);
         kernel.reduce(a, 0, blocks);
-        ntt.forward(a, 0, even, 0, work);
-        // Z on the coset, and D.
-        tree.addFirst(z, 0, leadingCoset);
-        kernel.multiply(z, 0, zToCoset, 0, a, 0, blocks);
+        ntt.forward(a, 0, values, 0, work);
+        kernel.multiply(z, 0, zToDerivative, 0, a, 0, blocks);
+        Tables.toLane(leadingDerivative, 0, a, 0, 0, lanes);
         ntt.forward(a, 0, b, 0, work);
         kernel.reduce(b, 0, blocks);
-        invert(b, values, z);
-        kernel.multiply(even, 0, b, 0, even, 0, blocks);
-        ntt.inverse(even, 0, a, 0, work);
-        kernel.multiply(a, 0, fromCoset, 0, a, 0, blocks);
-        if (what == Recovered.COEFFICIENTS) {
-            System.arraycopy(a, 0, even, 0, size * LIMBS);
+        // At the roots that are used x Z' may be 0, and is not wanted.
+        for (int i = used.nextSetBit(0); i >= 0; i = used.nextSetBit(i + 1)) {
+            if (i % 2 == 0) {
+                Tables.toLane(one, 0, b, i / 2 / lanes, i / 2 % lanes, lanes);
+            }
+        }
+        invert(b, z, a);
+        kernel.multiply(values, 0, b, 0, values, 0, blocks);
+        for (int i = used.nextClearBit(0); i < 2 * size; i = used.nextClearBit(i + 1)) {
+            if (i % 2 == 0) {
+                copy(values, even, i / 2);
+            }
+        }
+        if (what == Recovered.SOURCE) {
             return;
         }
+        ntt.inverse(even, 0, a, 0, work);
         if (what == Recovered.SHARDS) {
             kernel.multiply(a, 0, toOdd, 0, b, 0, blocks);
             ntt.forward(b, 0, odd, 0, work);
+        } else {
+            System.arraycopy(a, 0, even, 0, size * LIMBS);
         }
-        ntt.forward(a, 0, even, 0, work);
+    }
+
+    private void copy(long[] from, long[] to, int element) {
+        int at = element / lanes * block + element % lanes;
+        for (int limb = 0; limb < block; limb += lanes) {
+            to[at + limb] = from[at + limb];
+        }
     }
 
     /** The negatives of the roots: -w^i = w^(i + n). */

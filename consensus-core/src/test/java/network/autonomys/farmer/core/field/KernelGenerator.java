@@ -3,9 +3,9 @@ package network.autonomys.farmer.core.field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -46,7 +46,9 @@ public final class KernelGenerator extends LaneWriter {
         line("");
         if (vector()) {
             line("import jdk.incubator.vector.LongVector;");
+            line("import jdk.incubator.vector.VectorMask;");
             line("import jdk.incubator.vector.VectorOperators;");
+            line("import jdk.incubator.vector.VectorShuffle;");
             line("import jdk.incubator.vector.VectorSpecies;");
         }
         line("import network.autonomys.farmer.core.field.LaneKernel;");
@@ -57,6 +59,7 @@ public final class KernelGenerator extends LaneWriter {
         if (vector()) {
             line("    private static final VectorSpecies<Long> S = LongVector.SPECIES_" + lanes * 64 + ";");
             line("    private static final long U = 0xffffffffL;");
+            transposition();
         }
         line("    private static final long M = " + MASK + "L;");
         line("    /** floor(2^52 / (floor(r / 2^232) + 1)). */");
@@ -95,55 +98,78 @@ public final class KernelGenerator extends LaneWriter {
         int block = LIMBS * lanes;
         line("""
 
+                    private static final int CARRYING = -1;
+                    private static final int LAZY = -2;
+
                     @Override
                     public void toReversed(long[] a, int offset, int logSize, long[] roots, int node) {
-                        for (int layer = 0; layer < logSize; layer++) {
-                            int half = (1 << (logSize - 1 - layer)) * BLOCK;
-                            int first = node << layer;
-                            for (int i = 0; i < 1 << layer; i++) {
-                                int u = offset + 2 * i * half;
-                                if (first + i == 0 && layer < 3) {
-                                    for (int k = u; k < u + half; k += BLOCK) {
-                                        plainButterfly(a, k, k + half, 9 * layer);
-                                    }
-                                } else if (layer % 3 == 2) {
-                                    for (int k = u; k < u + half; k += BLOCK) {
-                                        carryingButterfly(a, k, k + half, roots, 9 * (first + i));
-                                    }
-                                } else {
-                                    for (int k = u; k < u + half; k += BLOCK) {
-                                        butterfly(a, k, k + half, roots, 9 * (first + i));
-                                    }
-                                }
-                            }
+                        toReversed(a, offset, logSize, roots, node, 0);
+                    }
+
+                    /** Two layers at a time, and then each quarter to its end: what is at hand is worked on while it is near. */
+                    private static void toReversed(long[] a, int offset, int logSize, long[] roots, int node, int layer) {
+                        if (logSize == 0) {
+                            return;
+                        }
+                        int lazy = layer % 3 == 2 ? CARRYING : LAZY;
+                        int kind = node == 0 && layer < 3 ? 9 * layer : lazy;
+                        if (logSize == 1) {
+                            butterfly(kind, a, offset, offset + BLOCK, roots, 9 * node);
+                            return;
+                        }
+                        int quarter = BLOCK << (logSize - 2);
+                        int nextLazy = layer % 3 == 1 ? CARRYING : LAZY;
+                        int next = node == 0 && layer < 2 ? 9 * (layer + 1) : nextLazy;
+                        for (int k = offset; k < offset + quarter; k += BLOCK) {
+                            butterfly(kind, a, k, k + 2 * quarter, roots, 9 * node);
+                            butterfly(kind, a, k + quarter, k + 3 * quarter, roots, 9 * node);
+                            butterfly(next, a, k, k + quarter, roots, 18 * node);
+                            butterfly(nextLazy, a, k + 2 * quarter, k + 3 * quarter, roots, 18 * node + 9);
+                        }
+                        for (int i = 0; i < 4; i++) {
+                            toReversed(a, offset + i * quarter, logSize - 2, roots, 4 * node + i, layer + 2);
                         }
                     }
 
                     @Override
                     public void fromReversed(long[] a, int offset, int logSize, long[] powers, int logOrder) {
-                        int end = offset + (1 << logSize) * BLOCK;
-                        for (int layer = 0; layer < logSize; layer++) {
-                            int half = (1 << layer) * BLOCK;
-                            int step = 9 << (logOrder - 1 - layer);
-                            boolean carry = layer % 3 == 2;
-                            for (int u = offset; u < end; u += 2 * half) {
-                                int k = u;
-                                int power = 0;
-                                if (layer < 3) {
-                                    plainButterfly(a, k, k + half, 9 * layer);
-                                    k += BLOCK;
-                                    power = step;
-                                }
-                                if (carry) {
-                                    for (; k < u + half; k += BLOCK, power += step) {
-                                        carryingButterfly(a, k, k + half, powers, power);
-                                    }
-                                } else {
-                                    for (; k < u + half; k += BLOCK, power += step) {
-                                        butterfly(a, k, k + half, powers, power);
-                                    }
-                                }
-                            }
+                        if (logSize == 0) {
+                            return;
+                        }
+                        if (logSize == 1) {
+                            plainButterfly(a, offset, offset + BLOCK, 0);
+                            return;
+                        }
+                        int quarter = BLOCK << (logSize - 2);
+                        for (int i = 0; i < 4; i++) {
+                            fromReversed(a, offset + i * quarter, logSize - 2, powers, logOrder);
+                        }
+                        int layer = logSize - 2;
+                        int lazy = layer % 3 == 2 ? CARRYING : LAZY;
+                        int nextLazy = layer % 3 == 1 ? CARRYING : LAZY;
+                        int kind = layer < 3 ? 9 * layer : lazy;
+                        int next = layer < 2 ? 9 * (layer + 1) : nextLazy;
+                        int step = 9 << (logOrder - 1 - layer);
+                        int middle = 9 << (logOrder - 2);
+                        int power = 0;
+                        for (int k = offset; k < offset + quarter; k += BLOCK) {
+                            butterfly(kind, a, k, k + quarter, powers, power);
+                            butterfly(kind, a, k + 2 * quarter, k + 3 * quarter, powers, power);
+                            butterfly(next, a, k, k + 2 * quarter, powers, power / 2);
+                            butterfly(nextLazy, a, k + quarter, k + 3 * quarter, powers, middle + power / 2);
+                            kind = lazy;
+                            next = nextLazy;
+                            power += step;
+                        }
+                    }
+
+                    private static void butterfly(int kind, long[] a, int u, int v, long[] w, int wo) {
+                        if (kind == LAZY) {
+                            butterfly(a, u, v, w, wo);
+                        } else if (kind == CARRYING) {
+                            carryingButterfly(a, u, v, w, wo);
+                        } else {
+                            plainButterfly(a, u, v, kind);
                         }
                     }
                 """.replace("BLOCK", Integer.toString(block)).stripTrailing());
@@ -162,15 +188,15 @@ public final class KernelGenerator extends LaneWriter {
         each(j -> type() + " t" + j + " = " + zero() + ";");
         line("for (int i = 0; i < " + LIMBS * lanes + "; i += " + lanes + ") {");
         line(type() + " x = " + low(load(array, index + " + i")) + ";");
-        each(j -> "t" + j + " = " + add("t" + j, mul("x", "b" + j)) + ";");
+        summands();
         line(type() + " m = " + and(sub(zero(), "t0"), "M") + ";");
         line(type() + " c = " + lshr(add("t0", "m")) + ";");
         line("t0 = " + add(add("t1", mul("m", "q1")), "c") + ";");
         for (int j = 2; j < LIMBS; j++) {
             line("t" + (j - 1) + " = " + add("t" + j, mul("m", "q" + j)) + ";");
         }
-        line("t8 = " + zero() + ";");
         line("}");
+        line("t8 = " + zero() + ";");
         line(type() + " c = " + zero() + ";");
     }
 
@@ -320,23 +346,17 @@ public final class KernelGenerator extends LaneWriter {
     private void turn() {
         int block = LIMBS * lanes;
         line("");
-        if (vector()) {
-            String places = IntStream.range(0, lanes)
-                    .mapToObj(i -> Integer.toString(i * block))
-                    .collect(Collectors.joining(", "));
-            line("    private static final int[] PLACES = {" + places + "};");
-            line("");
-        }
         line("    @Override");
         line("    public void turn(long[] in, int from, long[] out, int to) {");
         line("        for (int limb = 0; limb < " + block + "; limb += " + lanes + ") {");
-        if (vector()) {
-            for (int lane = 0; lane < lanes; lane++) {
-                line("LongVector.fromArray(S, in, from + limb + " + lane + ", PLACES, 0).intoArray(out, to + limb + "
-                        + lane * block + ");");
-            }
-        } else {
-            line("out[to + limb] = in[from + limb];");
+        List<String> rows = new ArrayList<>();
+        for (int lane = 0; lane < lanes; lane++) {
+            rows.add("row" + lane);
+            line(type() + " row" + lane + " = " + load("in", "from + limb + " + lane * block) + ";");
+        }
+        List<String> columns = vector() ? transpose(rows, lanes, "s") : rows;
+        for (int lane = 0; lane < lanes; lane++) {
+            line(store(columns.get(lane), "out", "to + limb + " + lane * block));
         }
         line("        }");
         line("    }");

@@ -1,5 +1,8 @@
 package network.autonomys.farmer.core.field;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -92,6 +95,54 @@ public class LaneWriter {
 
     protected final void line(String text) {
         out.append(text).append('\n');
+    }
+
+    /** t = t + x · b, limb by limb; nothing has come to the highest yet. */
+    protected final void summands() {
+        for (int j = 0; j < limbs - 1; j++) {
+            line("t" + j + " = " + add("t" + j, mul("x", "b" + j)) + ";");
+        }
+        line("t" + (limbs - 1) + " = " + mul("x", "b" + (limbs - 1)) + ";");
+    }
+
+    /** The constants for {@link #transpose}. */
+    protected final void transposition() {
+        for (int distance = 1; distance < lanes; distance *= 2) {
+            long upper = 0;
+            for (int lane = 0; lane < lanes; lane++) {
+                upper |= (lane & distance) == 0 ? 0 : 1L << lane;
+            }
+            line("    private static final VectorShuffle<Long> SWAP" + distance
+                    + " = VectorShuffle.fromOp(S, lane -> lane ^ " + distance + ");");
+            line("    private static final VectorMask<Long> UPPER" + distance + " = VectorMask.fromLong(S, " + upper
+                    + "L);");
+        }
+    }
+
+    /** The names of the vectors that hold a square matrix of W vectors turned over its diagonal; empty for those not wanted. */
+    protected final List<String> transpose(List<String> rows, int wanted, String prefix) {
+        List<String> from = rows;
+        int name = 0;
+        for (int distance = lanes / 2; distance > 0; distance /= 2) {
+            List<String> to = new ArrayList<>(Collections.nCopies(lanes, ""));
+            for (int i = 0; i < lanes; i++) {
+                if ((i & distance) != 0 || (distance == 1 && i >= wanted)) {
+                    continue;
+                }
+                String x = from.get(i);
+                String y = from.get(i + distance);
+                to.set(i, prefix + name++);
+                line("LongVector " + to.get(i) + " = " + x + ".blend(" + y + ".rearrange(SWAP" + distance + "), UPPER"
+                        + distance + ");");
+                if (distance > 1 || i + 1 < wanted) {
+                    to.set(i + distance, prefix + name++);
+                    line("LongVector " + to.get(i + distance) + " = " + x + ".rearrange(SWAP" + distance + ").blend("
+                            + y + ", UPPER" + distance + ");");
+                }
+            }
+            from = to;
+        }
+        return from;
     }
 
     protected final void each(IntFunction<String> text) {

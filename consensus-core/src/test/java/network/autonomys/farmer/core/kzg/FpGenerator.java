@@ -82,16 +82,7 @@ public final class FpGenerator extends LaneWriter {
         if (vector()) {
             line("    private static final VectorMask<Long> REST = VectorMask.fromLong(S, " + ((1 << PAIRS % lanes) - 1)
                     + "L);");
-            for (int distance = 1; distance < lanes; distance *= 2) {
-                long upper = 0;
-                for (int lane = 0; lane < lanes; lane++) {
-                    upper |= (lane & distance) == 0 ? 0 : 1L << lane;
-                }
-                line("    private static final VectorShuffle<Long> SWAP" + distance
-                        + " = VectorShuffle.fromOp(S, lane -> lane ^ " + distance + ");");
-                line("    private static final VectorMask<Long> UPPER" + distance + " = VectorMask.fromLong(S, " + upper
-                        + "L);");
-            }
+            transposition();
         }
         line("");
         line("    @Override");
@@ -123,6 +114,7 @@ public final class FpGenerator extends LaneWriter {
         round("ao + i");
         round("ao + i + " + lanes);
         line("}");
+        line("t" + (LIMBS - 1) + " = " + zero() + ";");
         line(type() + " c = " + zero() + ";");
         for (int j = 0; j < LIMBS; j++) {
             line("t" + j + " = " + add("t" + j, "c") + ";");
@@ -133,32 +125,6 @@ public final class FpGenerator extends LaneWriter {
             line(store("t" + j, "z", at("zo", j)));
         }
         line("    }");
-    }
-
-    /** The names of the vectors that hold a square matrix of W vectors turned over its diagonal; null for those not wanted. */
-    private List<String> transpose(List<String> rows, int wanted, String prefix) {
-        List<String> from = rows;
-        int name = 0;
-        for (int distance = lanes / 2; distance > 0; distance /= 2) {
-            List<String> to = new ArrayList<>(java.util.Collections.nCopies(lanes, ""));
-            for (int i = 0; i < lanes; i++) {
-                if ((i & distance) != 0 || (distance == 1 && i >= wanted)) {
-                    continue;
-                }
-                String x = from.get(i);
-                String y = from.get(i + distance);
-                to.set(i, prefix + name++);
-                line("LongVector " + to.get(i) + " = " + x + ".blend(" + y + ".rearrange(SWAP" + distance + "), UPPER"
-                        + distance + ");");
-                if (distance > 1 || i + 1 < wanted) {
-                    to.set(i + distance, prefix + name++);
-                    line("LongVector " + to.get(i + distance) + " = " + x + ".rearrange(SWAP" + distance + ").blend("
-                            + y + ", UPPER" + distance + ");");
-                }
-            }
-            from = to;
-        }
-        return from;
     }
 
     private void load() {
@@ -300,14 +266,13 @@ public final class FpGenerator extends LaneWriter {
     private void round(String index) {
         line("{");
         line(type() + " x = " + low(load("a", index)) + ";");
-        each(j -> "t" + j + " = " + add("t" + j, mul("x", "b" + j)) + ";");
+        summands();
         line(type() + " m = " + and(mul(low("t0"), "pn"), "M") + ";");
         line(type() + " c = " + lshr(add("t0", mul("m", "p0"))) + ";");
         line("t0 = " + add(add("t1", mul("m", "p1")), "c") + ";");
         for (int j = 2; j < LIMBS; j++) {
             line("t" + (j - 1) + " = " + add("t" + j, mul("m", "p" + j)) + ";");
         }
-        line("t" + (LIMBS - 1) + " = " + zero() + ";");
         line("}");
     }
 

@@ -19,55 +19,78 @@ public final class LaneKernel1 extends LaneKernel {
         return 1;
     }
 
+    private static final int CARRYING = -1;
+    private static final int LAZY = -2;
+
     @Override
     public void toReversed(long[] a, int offset, int logSize, long[] roots, int node) {
-        for (int layer = 0; layer < logSize; layer++) {
-            int half = (1 << (logSize - 1 - layer)) * 9;
-            int first = node << layer;
-            for (int i = 0; i < 1 << layer; i++) {
-                int u = offset + 2 * i * half;
-                if (first + i == 0 && layer < 3) {
-                    for (int k = u; k < u + half; k += 9) {
-                        plainButterfly(a, k, k + half, 9 * layer);
-                    }
-                } else if (layer % 3 == 2) {
-                    for (int k = u; k < u + half; k += 9) {
-                        carryingButterfly(a, k, k + half, roots, 9 * (first + i));
-                    }
-                } else {
-                    for (int k = u; k < u + half; k += 9) {
-                        butterfly(a, k, k + half, roots, 9 * (first + i));
-                    }
-                }
-            }
+        toReversed(a, offset, logSize, roots, node, 0);
+    }
+
+    /** Two layers at a time, and then each quarter to its end: what is at hand is worked on while it is near. */
+    private static void toReversed(long[] a, int offset, int logSize, long[] roots, int node, int layer) {
+        if (logSize == 0) {
+            return;
+        }
+        int lazy = layer % 3 == 2 ? CARRYING : LAZY;
+        int kind = node == 0 && layer < 3 ? 9 * layer : lazy;
+        if (logSize == 1) {
+            butterfly(kind, a, offset, offset + 9, roots, 9 * node);
+            return;
+        }
+        int quarter = 9 << (logSize - 2);
+        int nextLazy = layer % 3 == 1 ? CARRYING : LAZY;
+        int next = node == 0 && layer < 2 ? 9 * (layer + 1) : nextLazy;
+        for (int k = offset; k < offset + quarter; k += 9) {
+            butterfly(kind, a, k, k + 2 * quarter, roots, 9 * node);
+            butterfly(kind, a, k + quarter, k + 3 * quarter, roots, 9 * node);
+            butterfly(next, a, k, k + quarter, roots, 18 * node);
+            butterfly(nextLazy, a, k + 2 * quarter, k + 3 * quarter, roots, 18 * node + 9);
+        }
+        for (int i = 0; i < 4; i++) {
+            toReversed(a, offset + i * quarter, logSize - 2, roots, 4 * node + i, layer + 2);
         }
     }
 
     @Override
     public void fromReversed(long[] a, int offset, int logSize, long[] powers, int logOrder) {
-        int end = offset + (1 << logSize) * 9;
-        for (int layer = 0; layer < logSize; layer++) {
-            int half = (1 << layer) * 9;
-            int step = 9 << (logOrder - 1 - layer);
-            boolean carry = layer % 3 == 2;
-            for (int u = offset; u < end; u += 2 * half) {
-                int k = u;
-                int power = 0;
-                if (layer < 3) {
-                    plainButterfly(a, k, k + half, 9 * layer);
-                    k += 9;
-                    power = step;
-                }
-                if (carry) {
-                    for (; k < u + half; k += 9, power += step) {
-                        carryingButterfly(a, k, k + half, powers, power);
-                    }
-                } else {
-                    for (; k < u + half; k += 9, power += step) {
-                        butterfly(a, k, k + half, powers, power);
-                    }
-                }
-            }
+        if (logSize == 0) {
+            return;
+        }
+        if (logSize == 1) {
+            plainButterfly(a, offset, offset + 9, 0);
+            return;
+        }
+        int quarter = 9 << (logSize - 2);
+        for (int i = 0; i < 4; i++) {
+            fromReversed(a, offset + i * quarter, logSize - 2, powers, logOrder);
+        }
+        int layer = logSize - 2;
+        int lazy = layer % 3 == 2 ? CARRYING : LAZY;
+        int nextLazy = layer % 3 == 1 ? CARRYING : LAZY;
+        int kind = layer < 3 ? 9 * layer : lazy;
+        int next = layer < 2 ? 9 * (layer + 1) : nextLazy;
+        int step = 9 << (logOrder - 1 - layer);
+        int middle = 9 << (logOrder - 2);
+        int power = 0;
+        for (int k = offset; k < offset + quarter; k += 9) {
+            butterfly(kind, a, k, k + quarter, powers, power);
+            butterfly(kind, a, k + 2 * quarter, k + 3 * quarter, powers, power);
+            butterfly(next, a, k, k + 2 * quarter, powers, power / 2);
+            butterfly(nextLazy, a, k + quarter, k + 3 * quarter, powers, middle + power / 2);
+            kind = lazy;
+            next = nextLazy;
+            power += step;
+        }
+    }
+
+    private static void butterfly(int kind, long[] a, int u, int v, long[] w, int wo) {
+        if (kind == LAZY) {
+            butterfly(a, u, v, w, wo);
+        } else if (kind == CARRYING) {
+            carryingButterfly(a, u, v, w, wo);
+        } else {
+            plainButterfly(a, u, v, kind);
         }
     }
 
@@ -109,7 +132,7 @@ t4 = (t4 + (x * b4));
 t5 = (t5 + (x * b5));
 t6 = (t6 + (x * b6));
 t7 = (t7 + (x * b7));
-t8 = (t8 + (x * b8));
+t8 = (x * b8);
 long m = ((0L - t0) & M);
 long c = ((t0 + m) >>> 29);
 t0 = ((t1 + (m * q1)) + c);
@@ -120,8 +143,8 @@ t4 = (t5 + (m * q5));
 t5 = (t6 + (m * q6));
 t6 = (t7 + (m * q7));
 t7 = (t8 + (m * q8));
-t8 = 0L;
 }
+t8 = 0L;
 long c = 0L;
 long y;
 t0 = (t0 + c);
@@ -216,7 +239,7 @@ t4 = (t4 + (x * b4));
 t5 = (t5 + (x * b5));
 t6 = (t6 + (x * b6));
 t7 = (t7 + (x * b7));
-t8 = (t8 + (x * b8));
+t8 = (x * b8);
 long m = ((0L - t0) & M);
 long c = ((t0 + m) >>> 29);
 t0 = ((t1 + (m * q1)) + c);
@@ -227,8 +250,8 @@ t4 = (t5 + (m * q5));
 t5 = (t6 + (m * q6));
 t6 = (t7 + (m * q7));
 t7 = (t8 + (m * q8));
-t8 = 0L;
 }
+t8 = 0L;
 long c = 0L;
 long cs = 0L;
 long cd = 0L;
@@ -479,7 +502,7 @@ t4 = (t4 + (x * b4));
 t5 = (t5 + (x * b5));
 t6 = (t6 + (x * b6));
 t7 = (t7 + (x * b7));
-t8 = (t8 + (x * b8));
+t8 = (x * b8);
 long m = ((0L - t0) & M);
 long c = ((t0 + m) >>> 29);
 t0 = ((t1 + (m * q1)) + c);
@@ -490,8 +513,8 @@ t4 = (t5 + (m * q5));
 t5 = (t6 + (m * q6));
 t6 = (t7 + (m * q7));
 t7 = (t8 + (m * q8));
-t8 = 0L;
 }
+t8 = 0L;
 long c = 0L;
 t0 = (t0 + c);
 c = (t0 >>> 29);
@@ -573,7 +596,7 @@ t4 = (t4 + (x * b4));
 t5 = (t5 + (x * b5));
 t6 = (t6 + (x * b6));
 t7 = (t7 + (x * b7));
-t8 = (t8 + (x * b8));
+t8 = (x * b8);
 long m = ((0L - t0) & M);
 long c = ((t0 + m) >>> 29);
 t0 = ((t1 + (m * q1)) + c);
@@ -584,8 +607,8 @@ t4 = (t5 + (m * q5));
 t5 = (t6 + (m * q6));
 t6 = (t7 + (m * q7));
 t7 = (t8 + (m * q8));
-t8 = 0L;
 }
+t8 = 0L;
 long c = 0L;
 t0 = (t0 + c);
 c = (t0 >>> 29);
@@ -708,7 +731,8 @@ a[o + 8] = t8;
     @Override
     public void turn(long[] in, int from, long[] out, int to) {
         for (int limb = 0; limb < 9; limb += 1) {
-out[to + limb] = in[from + limb];
+long row0 = in[from + limb + 0];
+out[to + limb + 0] = row0;
         }
     }
 

@@ -1,7 +1,9 @@
 package network.autonomys.farmer.core.field.generated;
 
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import network.autonomys.farmer.core.field.LaneKernel;
 
@@ -9,6 +11,10 @@ import network.autonomys.farmer.core.field.LaneKernel;
 public final class LaneKernel4 extends LaneKernel {
     private static final VectorSpecies<Long> S = LongVector.SPECIES_256;
     private static final long U = 0xffffffffL;
+    private static final VectorShuffle<Long> SWAP1 = VectorShuffle.fromOp(S, lane -> lane ^ 1);
+    private static final VectorMask<Long> UPPER1 = VectorMask.fromLong(S, 10L);
+    private static final VectorShuffle<Long> SWAP2 = VectorShuffle.fromOp(S, lane -> lane ^ 2);
+    private static final VectorMask<Long> UPPER2 = VectorMask.fromLong(S, 12L);
     private static final long M = 536870911L;
     /** floor(2^52 / (floor(r / 2^232) + 1)). */
     private static final long QUOTIENT = 592775450L;
@@ -24,55 +30,78 @@ public final class LaneKernel4 extends LaneKernel {
         return 4;
     }
 
+    private static final int CARRYING = -1;
+    private static final int LAZY = -2;
+
     @Override
     public void toReversed(long[] a, int offset, int logSize, long[] roots, int node) {
-        for (int layer = 0; layer < logSize; layer++) {
-            int half = (1 << (logSize - 1 - layer)) * 36;
-            int first = node << layer;
-            for (int i = 0; i < 1 << layer; i++) {
-                int u = offset + 2 * i * half;
-                if (first + i == 0 && layer < 3) {
-                    for (int k = u; k < u + half; k += 36) {
-                        plainButterfly(a, k, k + half, 9 * layer);
-                    }
-                } else if (layer % 3 == 2) {
-                    for (int k = u; k < u + half; k += 36) {
-                        carryingButterfly(a, k, k + half, roots, 9 * (first + i));
-                    }
-                } else {
-                    for (int k = u; k < u + half; k += 36) {
-                        butterfly(a, k, k + half, roots, 9 * (first + i));
-                    }
-                }
-            }
+        toReversed(a, offset, logSize, roots, node, 0);
+    }
+
+    /** Two layers at a time, and then each quarter to its end: what is at hand is worked on while it is near. */
+    private static void toReversed(long[] a, int offset, int logSize, long[] roots, int node, int layer) {
+        if (logSize == 0) {
+            return;
+        }
+        int lazy = layer % 3 == 2 ? CARRYING : LAZY;
+        int kind = node == 0 && layer < 3 ? 9 * layer : lazy;
+        if (logSize == 1) {
+            butterfly(kind, a, offset, offset + 36, roots, 9 * node);
+            return;
+        }
+        int quarter = 36 << (logSize - 2);
+        int nextLazy = layer % 3 == 1 ? CARRYING : LAZY;
+        int next = node == 0 && layer < 2 ? 9 * (layer + 1) : nextLazy;
+        for (int k = offset; k < offset + quarter; k += 36) {
+            butterfly(kind, a, k, k + 2 * quarter, roots, 9 * node);
+            butterfly(kind, a, k + quarter, k + 3 * quarter, roots, 9 * node);
+            butterfly(next, a, k, k + quarter, roots, 18 * node);
+            butterfly(nextLazy, a, k + 2 * quarter, k + 3 * quarter, roots, 18 * node + 9);
+        }
+        for (int i = 0; i < 4; i++) {
+            toReversed(a, offset + i * quarter, logSize - 2, roots, 4 * node + i, layer + 2);
         }
     }
 
     @Override
     public void fromReversed(long[] a, int offset, int logSize, long[] powers, int logOrder) {
-        int end = offset + (1 << logSize) * 36;
-        for (int layer = 0; layer < logSize; layer++) {
-            int half = (1 << layer) * 36;
-            int step = 9 << (logOrder - 1 - layer);
-            boolean carry = layer % 3 == 2;
-            for (int u = offset; u < end; u += 2 * half) {
-                int k = u;
-                int power = 0;
-                if (layer < 3) {
-                    plainButterfly(a, k, k + half, 9 * layer);
-                    k += 36;
-                    power = step;
-                }
-                if (carry) {
-                    for (; k < u + half; k += 36, power += step) {
-                        carryingButterfly(a, k, k + half, powers, power);
-                    }
-                } else {
-                    for (; k < u + half; k += 36, power += step) {
-                        butterfly(a, k, k + half, powers, power);
-                    }
-                }
-            }
+        if (logSize == 0) {
+            return;
+        }
+        if (logSize == 1) {
+            plainButterfly(a, offset, offset + 36, 0);
+            return;
+        }
+        int quarter = 36 << (logSize - 2);
+        for (int i = 0; i < 4; i++) {
+            fromReversed(a, offset + i * quarter, logSize - 2, powers, logOrder);
+        }
+        int layer = logSize - 2;
+        int lazy = layer % 3 == 2 ? CARRYING : LAZY;
+        int nextLazy = layer % 3 == 1 ? CARRYING : LAZY;
+        int kind = layer < 3 ? 9 * layer : lazy;
+        int next = layer < 2 ? 9 * (layer + 1) : nextLazy;
+        int step = 9 << (logOrder - 1 - layer);
+        int middle = 9 << (logOrder - 2);
+        int power = 0;
+        for (int k = offset; k < offset + quarter; k += 36) {
+            butterfly(kind, a, k, k + quarter, powers, power);
+            butterfly(kind, a, k + 2 * quarter, k + 3 * quarter, powers, power);
+            butterfly(next, a, k, k + 2 * quarter, powers, power / 2);
+            butterfly(nextLazy, a, k + quarter, k + 3 * quarter, powers, middle + power / 2);
+            kind = lazy;
+            next = nextLazy;
+            power += step;
+        }
+    }
+
+    private static void butterfly(int kind, long[] a, int u, int v, long[] w, int wo) {
+        if (kind == LAZY) {
+            butterfly(a, u, v, w, wo);
+        } else if (kind == CARRYING) {
+            carryingButterfly(a, u, v, w, wo);
+        } else {
+            plainButterfly(a, u, v, kind);
         }
     }
 
@@ -114,7 +143,7 @@ t4 = t4.add(x.mul(b4));
 t5 = t5.add(x.mul(b5));
 t6 = t6.add(x.mul(b6));
 t7 = t7.add(x.mul(b7));
-t8 = t8.add(x.mul(b8));
+t8 = x.mul(b8);
 LongVector m = LongVector.zero(S).sub(t0).and(M);
 LongVector c = t0.add(m).lanewise(VectorOperators.LSHR, 29);
 t0 = t1.add(m.mul(q1)).add(c);
@@ -125,8 +154,8 @@ t4 = t5.add(m.mul(q5));
 t5 = t6.add(m.mul(q6));
 t6 = t7.add(m.mul(q7));
 t7 = t8.add(m.mul(q8));
-t8 = LongVector.zero(S);
 }
+t8 = LongVector.zero(S);
 LongVector c = LongVector.zero(S);
 LongVector y;
 t0 = t0.add(c);
@@ -221,7 +250,7 @@ t4 = t4.add(x.mul(b4));
 t5 = t5.add(x.mul(b5));
 t6 = t6.add(x.mul(b6));
 t7 = t7.add(x.mul(b7));
-t8 = t8.add(x.mul(b8));
+t8 = x.mul(b8);
 LongVector m = LongVector.zero(S).sub(t0).and(M);
 LongVector c = t0.add(m).lanewise(VectorOperators.LSHR, 29);
 t0 = t1.add(m.mul(q1)).add(c);
@@ -232,8 +261,8 @@ t4 = t5.add(m.mul(q5));
 t5 = t6.add(m.mul(q6));
 t6 = t7.add(m.mul(q7));
 t7 = t8.add(m.mul(q8));
-t8 = LongVector.zero(S);
 }
+t8 = LongVector.zero(S);
 LongVector c = LongVector.zero(S);
 LongVector cs = LongVector.zero(S);
 LongVector cd = LongVector.zero(S);
@@ -484,7 +513,7 @@ t4 = t4.add(x.mul(b4));
 t5 = t5.add(x.mul(b5));
 t6 = t6.add(x.mul(b6));
 t7 = t7.add(x.mul(b7));
-t8 = t8.add(x.mul(b8));
+t8 = x.mul(b8);
 LongVector m = LongVector.zero(S).sub(t0).and(M);
 LongVector c = t0.add(m).lanewise(VectorOperators.LSHR, 29);
 t0 = t1.add(m.mul(q1)).add(c);
@@ -495,8 +524,8 @@ t4 = t5.add(m.mul(q5));
 t5 = t6.add(m.mul(q6));
 t6 = t7.add(m.mul(q7));
 t7 = t8.add(m.mul(q8));
-t8 = LongVector.zero(S);
 }
+t8 = LongVector.zero(S);
 LongVector c = LongVector.zero(S);
 t0 = t0.add(c);
 c = t0.lanewise(VectorOperators.LSHR, 29);
@@ -578,7 +607,7 @@ t4 = t4.add(x.mul(b4));
 t5 = t5.add(x.mul(b5));
 t6 = t6.add(x.mul(b6));
 t7 = t7.add(x.mul(b7));
-t8 = t8.add(x.mul(b8));
+t8 = x.mul(b8);
 LongVector m = LongVector.zero(S).sub(t0).and(M);
 LongVector c = t0.add(m).lanewise(VectorOperators.LSHR, 29);
 t0 = t1.add(m.mul(q1)).add(c);
@@ -589,8 +618,8 @@ t4 = t5.add(m.mul(q5));
 t5 = t6.add(m.mul(q6));
 t6 = t7.add(m.mul(q7));
 t7 = t8.add(m.mul(q8));
-t8 = LongVector.zero(S);
 }
+t8 = LongVector.zero(S);
 LongVector c = LongVector.zero(S);
 t0 = t0.add(c);
 c = t0.lanewise(VectorOperators.LSHR, 29);
@@ -710,15 +739,25 @@ t8 = t8.sub(m.mul(LongVector.broadcast(S, Q[8]).and(U))).add(c);
 t8.intoArray(a, o + 32);
     }
 
-    private static final int[] PLACES = {0, 36, 72, 108};
-
     @Override
     public void turn(long[] in, int from, long[] out, int to) {
         for (int limb = 0; limb < 36; limb += 4) {
-LongVector.fromArray(S, in, from + limb + 0, PLACES, 0).intoArray(out, to + limb + 0);
-LongVector.fromArray(S, in, from + limb + 1, PLACES, 0).intoArray(out, to + limb + 36);
-LongVector.fromArray(S, in, from + limb + 2, PLACES, 0).intoArray(out, to + limb + 72);
-LongVector.fromArray(S, in, from + limb + 3, PLACES, 0).intoArray(out, to + limb + 108);
+LongVector row0 = LongVector.fromArray(S, in, from + limb + 0);
+LongVector row1 = LongVector.fromArray(S, in, from + limb + 36);
+LongVector row2 = LongVector.fromArray(S, in, from + limb + 72);
+LongVector row3 = LongVector.fromArray(S, in, from + limb + 108);
+LongVector s0 = row0.blend(row2.rearrange(SWAP2), UPPER2);
+LongVector s1 = row0.rearrange(SWAP2).blend(row2, UPPER2);
+LongVector s2 = row1.blend(row3.rearrange(SWAP2), UPPER2);
+LongVector s3 = row1.rearrange(SWAP2).blend(row3, UPPER2);
+LongVector s4 = s0.blend(s2.rearrange(SWAP1), UPPER1);
+LongVector s5 = s0.rearrange(SWAP1).blend(s2, UPPER1);
+LongVector s6 = s1.blend(s3.rearrange(SWAP1), UPPER1);
+LongVector s7 = s1.rearrange(SWAP1).blend(s3, UPPER1);
+s4.intoArray(out, to + limb + 0);
+s5.intoArray(out, to + limb + 36);
+s6.intoArray(out, to + limb + 72);
+s7.intoArray(out, to + limb + 108);
         }
     }
 

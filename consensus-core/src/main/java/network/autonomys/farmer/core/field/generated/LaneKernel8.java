@@ -1,7 +1,9 @@
 package network.autonomys.farmer.core.field.generated;
 
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import network.autonomys.farmer.core.field.LaneKernel;
 
@@ -9,6 +11,12 @@ import network.autonomys.farmer.core.field.LaneKernel;
 public final class LaneKernel8 extends LaneKernel {
     private static final VectorSpecies<Long> S = LongVector.SPECIES_512;
     private static final long U = 0xffffffffL;
+    private static final VectorShuffle<Long> SWAP1 = VectorShuffle.fromOp(S, lane -> lane ^ 1);
+    private static final VectorMask<Long> UPPER1 = VectorMask.fromLong(S, 170L);
+    private static final VectorShuffle<Long> SWAP2 = VectorShuffle.fromOp(S, lane -> lane ^ 2);
+    private static final VectorMask<Long> UPPER2 = VectorMask.fromLong(S, 204L);
+    private static final VectorShuffle<Long> SWAP4 = VectorShuffle.fromOp(S, lane -> lane ^ 4);
+    private static final VectorMask<Long> UPPER4 = VectorMask.fromLong(S, 240L);
     private static final long M = 536870911L;
     /** floor(2^52 / (floor(r / 2^232) + 1)). */
     private static final long QUOTIENT = 592775450L;
@@ -24,55 +32,78 @@ public final class LaneKernel8 extends LaneKernel {
         return 8;
     }
 
+    private static final int CARRYING = -1;
+    private static final int LAZY = -2;
+
     @Override
     public void toReversed(long[] a, int offset, int logSize, long[] roots, int node) {
-        for (int layer = 0; layer < logSize; layer++) {
-            int half = (1 << (logSize - 1 - layer)) * 72;
-            int first = node << layer;
-            for (int i = 0; i < 1 << layer; i++) {
-                int u = offset + 2 * i * half;
-                if (first + i == 0 && layer < 3) {
-                    for (int k = u; k < u + half; k += 72) {
-                        plainButterfly(a, k, k + half, 9 * layer);
-                    }
-                } else if (layer % 3 == 2) {
-                    for (int k = u; k < u + half; k += 72) {
-                        carryingButterfly(a, k, k + half, roots, 9 * (first + i));
-                    }
-                } else {
-                    for (int k = u; k < u + half; k += 72) {
-                        butterfly(a, k, k + half, roots, 9 * (first + i));
-                    }
-                }
-            }
+        toReversed(a, offset, logSize, roots, node, 0);
+    }
+
+    /** Two layers at a time, and then each quarter to its end: what is at hand is worked on while it is near. */
+    private static void toReversed(long[] a, int offset, int logSize, long[] roots, int node, int layer) {
+        if (logSize == 0) {
+            return;
+        }
+        int lazy = layer % 3 == 2 ? CARRYING : LAZY;
+        int kind = node == 0 && layer < 3 ? 9 * layer : lazy;
+        if (logSize == 1) {
+            butterfly(kind, a, offset, offset + 72, roots, 9 * node);
+            return;
+        }
+        int quarter = 72 << (logSize - 2);
+        int nextLazy = layer % 3 == 1 ? CARRYING : LAZY;
+        int next = node == 0 && layer < 2 ? 9 * (layer + 1) : nextLazy;
+        for (int k = offset; k < offset + quarter; k += 72) {
+            butterfly(kind, a, k, k + 2 * quarter, roots, 9 * node);
+            butterfly(kind, a, k + quarter, k + 3 * quarter, roots, 9 * node);
+            butterfly(next, a, k, k + quarter, roots, 18 * node);
+            butterfly(nextLazy, a, k + 2 * quarter, k + 3 * quarter, roots, 18 * node + 9);
+        }
+        for (int i = 0; i < 4; i++) {
+            toReversed(a, offset + i * quarter, logSize - 2, roots, 4 * node + i, layer + 2);
         }
     }
 
     @Override
     public void fromReversed(long[] a, int offset, int logSize, long[] powers, int logOrder) {
-        int end = offset + (1 << logSize) * 72;
-        for (int layer = 0; layer < logSize; layer++) {
-            int half = (1 << layer) * 72;
-            int step = 9 << (logOrder - 1 - layer);
-            boolean carry = layer % 3 == 2;
-            for (int u = offset; u < end; u += 2 * half) {
-                int k = u;
-                int power = 0;
-                if (layer < 3) {
-                    plainButterfly(a, k, k + half, 9 * layer);
-                    k += 72;
-                    power = step;
-                }
-                if (carry) {
-                    for (; k < u + half; k += 72, power += step) {
-                        carryingButterfly(a, k, k + half, powers, power);
-                    }
-                } else {
-                    for (; k < u + half; k += 72, power += step) {
-                        butterfly(a, k, k + half, powers, power);
-                    }
-                }
-            }
+        if (logSize == 0) {
+            return;
+        }
+        if (logSize == 1) {
+            plainButterfly(a, offset, offset + 72, 0);
+            return;
+        }
+        int quarter = 72 << (logSize - 2);
+        for (int i = 0; i < 4; i++) {
+            fromReversed(a, offset + i * quarter, logSize - 2, powers, logOrder);
+        }
+        int layer = logSize - 2;
+        int lazy = layer % 3 == 2 ? CARRYING : LAZY;
+        int nextLazy = layer % 3 == 1 ? CARRYING : LAZY;
+        int kind = layer < 3 ? 9 * layer : lazy;
+        int next = layer < 2 ? 9 * (layer + 1) : nextLazy;
+        int step = 9 << (logOrder - 1 - layer);
+        int middle = 9 << (logOrder - 2);
+        int power = 0;
+        for (int k = offset; k < offset + quarter; k += 72) {
+            butterfly(kind, a, k, k + quarter, powers, power);
+            butterfly(kind, a, k + 2 * quarter, k + 3 * quarter, powers, power);
+            butterfly(next, a, k, k + 2 * quarter, powers, power / 2);
+            butterfly(nextLazy, a, k + quarter, k + 3 * quarter, powers, middle + power / 2);
+            kind = lazy;
+            next = nextLazy;
+            power += step;
+        }
+    }
+
+    private static void butterfly(int kind, long[] a, int u, int v, long[] w, int wo) {
+        if (kind == LAZY) {
+            butterfly(a, u, v, w, wo);
+        } else if (kind == CARRYING) {
+            carryingButterfly(a, u, v, w, wo);
+        } else {
+            plainButterfly(a, u, v, kind);
         }
     }
 
@@ -114,7 +145,7 @@ t4 = t4.add(x.mul(b4));
 t5 = t5.add(x.mul(b5));
 t6 = t6.add(x.mul(b6));
 t7 = t7.add(x.mul(b7));
-t8 = t8.add(x.mul(b8));
+t8 = x.mul(b8);
 LongVector m = LongVector.zero(S).sub(t0).and(M);
 LongVector c = t0.add(m).lanewise(VectorOperators.LSHR, 29);
 t0 = t1.add(m.mul(q1)).add(c);
@@ -125,8 +156,8 @@ t4 = t5.add(m.mul(q5));
 t5 = t6.add(m.mul(q6));
 t6 = t7.add(m.mul(q7));
 t7 = t8.add(m.mul(q8));
-t8 = LongVector.zero(S);
 }
+t8 = LongVector.zero(S);
 LongVector c = LongVector.zero(S);
 LongVector y;
 t0 = t0.add(c);
@@ -221,7 +252,7 @@ t4 = t4.add(x.mul(b4));
 t5 = t5.add(x.mul(b5));
 t6 = t6.add(x.mul(b6));
 t7 = t7.add(x.mul(b7));
-t8 = t8.add(x.mul(b8));
+t8 = x.mul(b8);
 LongVector m = LongVector.zero(S).sub(t0).and(M);
 LongVector c = t0.add(m).lanewise(VectorOperators.LSHR, 29);
 t0 = t1.add(m.mul(q1)).add(c);
@@ -232,8 +263,8 @@ t4 = t5.add(m.mul(q5));
 t5 = t6.add(m.mul(q6));
 t6 = t7.add(m.mul(q7));
 t7 = t8.add(m.mul(q8));
-t8 = LongVector.zero(S);
 }
+t8 = LongVector.zero(S);
 LongVector c = LongVector.zero(S);
 LongVector cs = LongVector.zero(S);
 LongVector cd = LongVector.zero(S);
@@ -484,7 +515,7 @@ t4 = t4.add(x.mul(b4));
 t5 = t5.add(x.mul(b5));
 t6 = t6.add(x.mul(b6));
 t7 = t7.add(x.mul(b7));
-t8 = t8.add(x.mul(b8));
+t8 = x.mul(b8);
 LongVector m = LongVector.zero(S).sub(t0).and(M);
 LongVector c = t0.add(m).lanewise(VectorOperators.LSHR, 29);
 t0 = t1.add(m.mul(q1)).add(c);
@@ -495,8 +526,8 @@ t4 = t5.add(m.mul(q5));
 t5 = t6.add(m.mul(q6));
 t6 = t7.add(m.mul(q7));
 t7 = t8.add(m.mul(q8));
-t8 = LongVector.zero(S);
 }
+t8 = LongVector.zero(S);
 LongVector c = LongVector.zero(S);
 t0 = t0.add(c);
 c = t0.lanewise(VectorOperators.LSHR, 29);
@@ -578,7 +609,7 @@ t4 = t4.add(x.mul(b4));
 t5 = t5.add(x.mul(b5));
 t6 = t6.add(x.mul(b6));
 t7 = t7.add(x.mul(b7));
-t8 = t8.add(x.mul(b8));
+t8 = x.mul(b8);
 LongVector m = LongVector.zero(S).sub(t0).and(M);
 LongVector c = t0.add(m).lanewise(VectorOperators.LSHR, 29);
 t0 = t1.add(m.mul(q1)).add(c);
@@ -589,8 +620,8 @@ t4 = t5.add(m.mul(q5));
 t5 = t6.add(m.mul(q6));
 t6 = t7.add(m.mul(q7));
 t7 = t8.add(m.mul(q8));
-t8 = LongVector.zero(S);
 }
+t8 = LongVector.zero(S);
 LongVector c = LongVector.zero(S);
 t0 = t0.add(c);
 c = t0.lanewise(VectorOperators.LSHR, 29);
@@ -710,19 +741,49 @@ t8 = t8.sub(m.mul(LongVector.broadcast(S, Q[8]).and(U))).add(c);
 t8.intoArray(a, o + 64);
     }
 
-    private static final int[] PLACES = {0, 72, 144, 216, 288, 360, 432, 504};
-
     @Override
     public void turn(long[] in, int from, long[] out, int to) {
         for (int limb = 0; limb < 72; limb += 8) {
-LongVector.fromArray(S, in, from + limb + 0, PLACES, 0).intoArray(out, to + limb + 0);
-LongVector.fromArray(S, in, from + limb + 1, PLACES, 0).intoArray(out, to + limb + 72);
-LongVector.fromArray(S, in, from + limb + 2, PLACES, 0).intoArray(out, to + limb + 144);
-LongVector.fromArray(S, in, from + limb + 3, PLACES, 0).intoArray(out, to + limb + 216);
-LongVector.fromArray(S, in, from + limb + 4, PLACES, 0).intoArray(out, to + limb + 288);
-LongVector.fromArray(S, in, from + limb + 5, PLACES, 0).intoArray(out, to + limb + 360);
-LongVector.fromArray(S, in, from + limb + 6, PLACES, 0).intoArray(out, to + limb + 432);
-LongVector.fromArray(S, in, from + limb + 7, PLACES, 0).intoArray(out, to + limb + 504);
+LongVector row0 = LongVector.fromArray(S, in, from + limb + 0);
+LongVector row1 = LongVector.fromArray(S, in, from + limb + 72);
+LongVector row2 = LongVector.fromArray(S, in, from + limb + 144);
+LongVector row3 = LongVector.fromArray(S, in, from + limb + 216);
+LongVector row4 = LongVector.fromArray(S, in, from + limb + 288);
+LongVector row5 = LongVector.fromArray(S, in, from + limb + 360);
+LongVector row6 = LongVector.fromArray(S, in, from + limb + 432);
+LongVector row7 = LongVector.fromArray(S, in, from + limb + 504);
+LongVector s0 = row0.blend(row4.rearrange(SWAP4), UPPER4);
+LongVector s1 = row0.rearrange(SWAP4).blend(row4, UPPER4);
+LongVector s2 = row1.blend(row5.rearrange(SWAP4), UPPER4);
+LongVector s3 = row1.rearrange(SWAP4).blend(row5, UPPER4);
+LongVector s4 = row2.blend(row6.rearrange(SWAP4), UPPER4);
+LongVector s5 = row2.rearrange(SWAP4).blend(row6, UPPER4);
+LongVector s6 = row3.blend(row7.rearrange(SWAP4), UPPER4);
+LongVector s7 = row3.rearrange(SWAP4).blend(row7, UPPER4);
+LongVector s8 = s0.blend(s4.rearrange(SWAP2), UPPER2);
+LongVector s9 = s0.rearrange(SWAP2).blend(s4, UPPER2);
+LongVector s10 = s2.blend(s6.rearrange(SWAP2), UPPER2);
+LongVector s11 = s2.rearrange(SWAP2).blend(s6, UPPER2);
+LongVector s12 = s1.blend(s5.rearrange(SWAP2), UPPER2);
+LongVector s13 = s1.rearrange(SWAP2).blend(s5, UPPER2);
+LongVector s14 = s3.blend(s7.rearrange(SWAP2), UPPER2);
+LongVector s15 = s3.rearrange(SWAP2).blend(s7, UPPER2);
+LongVector s16 = s8.blend(s10.rearrange(SWAP1), UPPER1);
+LongVector s17 = s8.rearrange(SWAP1).blend(s10, UPPER1);
+LongVector s18 = s9.blend(s11.rearrange(SWAP1), UPPER1);
+LongVector s19 = s9.rearrange(SWAP1).blend(s11, UPPER1);
+LongVector s20 = s12.blend(s14.rearrange(SWAP1), UPPER1);
+LongVector s21 = s12.rearrange(SWAP1).blend(s14, UPPER1);
+LongVector s22 = s13.blend(s15.rearrange(SWAP1), UPPER1);
+LongVector s23 = s13.rearrange(SWAP1).blend(s15, UPPER1);
+s16.intoArray(out, to + limb + 0);
+s17.intoArray(out, to + limb + 72);
+s18.intoArray(out, to + limb + 144);
+s19.intoArray(out, to + limb + 216);
+s20.intoArray(out, to + limb + 288);
+s21.intoArray(out, to + limb + 360);
+s22.intoArray(out, to + limb + 432);
+s23.intoArray(out, to + limb + 504);
         }
     }
 

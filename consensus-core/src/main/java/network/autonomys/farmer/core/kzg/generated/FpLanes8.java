@@ -97,7 +97,7 @@ t9 = t9.add(x.mul(b9));
 t10 = t10.add(x.mul(b10));
 t11 = t11.add(x.mul(b11));
 t12 = t12.add(x.mul(b12));
-t13 = t13.add(x.mul(b13));
+t13 = x.mul(b13);
 LongVector m = t0.and(U).mul(pn).and(M);
 LongVector c = t0.add(m.mul(p0)).lanewise(VectorOperators.LSHR, 28);
 t0 = t1.add(m.mul(p1)).add(c);
@@ -113,7 +113,6 @@ t9 = t10.add(m.mul(p10));
 t10 = t11.add(m.mul(p11));
 t11 = t12.add(m.mul(p12));
 t12 = t13.add(m.mul(p13));
-t13 = LongVector.zero(S);
 }
 {
 LongVector x = LongVector.fromArray(S, a, ao + i + 8).and(U);
@@ -130,7 +129,7 @@ t9 = t9.add(x.mul(b9));
 t10 = t10.add(x.mul(b10));
 t11 = t11.add(x.mul(b11));
 t12 = t12.add(x.mul(b12));
-t13 = t13.add(x.mul(b13));
+t13 = x.mul(b13);
 LongVector m = t0.and(U).mul(pn).and(M);
 LongVector c = t0.add(m.mul(p0)).lanewise(VectorOperators.LSHR, 28);
 t0 = t1.add(m.mul(p1)).add(c);
@@ -146,9 +145,9 @@ t9 = t10.add(m.mul(p10));
 t10 = t11.add(m.mul(p11));
 t11 = t12.add(m.mul(p12));
 t12 = t13.add(m.mul(p13));
+}
+}
 t13 = LongVector.zero(S);
-}
-}
 LongVector c = LongVector.zero(S);
 t0 = t0.add(c);
 c = t0.lanewise(VectorOperators.LSHR, 28);

@@ -65,7 +65,8 @@ public class KernelBenchmark {
         "sector/prove-from-piece",
         "sector/read-piece",
         "archive/segment-dev",
-        "archive/segment"
+        "archive/segment",
+        "archive/segment-2-threads"
     })
     public String name = "kzg/commit";
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import network.autonomys.farmer.core.archive.KzgSegmentCommitter;
 import network.autonomys.farmer.core.archive.SegmentCommitter;
+import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.kzg.CommitmentExtension;
 import network.autonomys.farmer.core.kzg.Kzg;
@@ -114,14 +115,7 @@ final class KzgCases {
             MemorySegment.copy(hash, 0, hashes, ValueLayout.JAVA_BYTE, 32L * i, hash.length);
         }
         setup.field().interpolate(Constants.PIECES_PER_SEGMENT, 1, hashes, hashes);
-        return Case.of(() -> {
-                    SegmentCommitter.SegmentProof proof = committer.prove(commitments);
-                    List<Bytes> witnesses = new ArrayList<>();
-                    for (int i = 0; i < Constants.PIECES_PER_SEGMENT; i++) {
-                        witnesses.add(proof.witness(i));
-                    }
-                    return witnesses;
-                })
+        return Case.of(() -> committer.prove(commitments).witnesses(Workers.callingThread()))
                 .against("one quotient each", () -> {
                     List<Bytes> witnesses = new ArrayList<>();
                     for (int i = 0; i < Constants.PIECES_PER_SEGMENT; i++) {

@@ -19,6 +19,8 @@ final class Measurement {
 
     private static final int MOST_ROUNDS = 15;
     private static final int LEAST_ROUNDS = 3;
+    /** Work that takes so long is warm after its first run, and measured once. */
+    private static final long LONG_NANOS = 8_000_000_000L;
 
     private final Duration warmUp;
     private final Duration budget;
@@ -30,8 +32,8 @@ final class Measurement {
     /**
      * A way of measuring.
      *
-     * @param warmUp of each of both works; at least two runs
-     * @param budget after which no further round begins; three rounds are done in any case
+     * @param warmUp of each of both works; at least two runs, if one does not take many seconds
+     * @param budget after which no further round begins; three rounds are done in any case, or one where it takes many seconds
      */
     Measurement(Duration warmUp, Duration budget) {
         this.warmUp = warmUp;
@@ -52,12 +54,13 @@ final class Measurement {
     Figures measure(Case benchmark) throws Exception {
         Work baseline = benchmark.baseline();
         int group = warmUp(benchmark.ours());
-        int baselineGroup = baseline == null ? 0 : warmUp(baseline);
+        int baselineGroup = baseline == null ? group : warmUp(baseline);
+        int leastRounds = Math.min(group, baselineGroup) == 0 ? 1 : LEAST_ROUNDS;
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         long end = System.nanoTime() + budget.toNanos();
-        while (ours.size() < LEAST_ROUNDS || (ours.size() < MOST_ROUNDS && System.nanoTime() < end)) {
+        while (ours.size() < leastRounds || (ours.size() < MOST_ROUNDS && System.nanoTime() < end)) {
             double mine = time(benchmark.ours(), group, benchmark.clock()) / benchmark.operations();
             ours.add(mine);
             if (baseline != null) {
@@ -70,13 +73,16 @@ final class Measurement {
                 Collections.min(ours), median(ours).orElseThrow(), median(theirs), median(ratios), ours.size());
     }
 
-    /** Runs for a while; how many runs make a group. */
+    /** Runs for a while; how many runs make a group, 0 where one takes many seconds. */
     private int warmUp(Work work) throws Exception {
         long begin = System.nanoTime();
         int runs = 0;
         while (runs < 2 || System.nanoTime() - begin < warmUp.toNanos()) {
             sink = work.run();
             runs++;
+            if (System.nanoTime() - begin > LONG_NANOS * runs) {
+                return 0;
+            }
         }
         long last = System.nanoTime();
         sink = work.run();
@@ -85,11 +91,12 @@ final class Measurement {
     }
 
     private double time(Work work, int group, Case.Clock clock) throws Exception {
+        int runs = Math.max(1, group);
         long begin = now(clock);
-        for (int i = 0; i < group; i++) {
+        for (int i = 0; i < runs; i++) {
             sink = work.run();
         }
-        return (double) (now(clock) - begin) / group;
+        return (double) (now(clock) - begin) / runs;
     }
 
     private static long now(Case.Clock clock) {

@@ -5,6 +5,7 @@ import java.util.List;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.kzg.CommitmentExtension;
 import network.autonomys.farmer.core.kzg.CommitmentRecovery;
+import network.autonomys.farmer.core.kzg.DomainWitnesses;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Constants;
@@ -15,6 +16,7 @@ public final class KzgSegmentCommitter implements SegmentCommitter {
     private static final int PIECES = Constants.PIECES_PER_SEGMENT;
 
     private final Kzg kzg;
+    private volatile @Nullable DomainWitnesses witnesses;
 
     /** Commits with {@code kzg}, which stays the caller's. */
     public KzgSegmentCommitter(Kzg kzg) {
@@ -67,6 +69,16 @@ public final class KzgSegmentCommitter implements SegmentCommitter {
         return commitments;
     }
 
+    /** Made when it is first wanted; two threads may both make it. */
+    private DomainWitnesses domainWitnesses(Workers workers) {
+        DomainWitnesses found = witnesses;
+        if (found == null) {
+            found = new DomainWitnesses(kzg.parameters(), kzg.field(), PIECES, workers::forEach);
+            witnesses = found;
+        }
+        return found;
+    }
+
     private final class Proof implements SegmentProof {
         private final Bytes commitment;
         private final MemorySegment polynomial;
@@ -84,6 +96,11 @@ public final class KzgSegmentCommitter implements SegmentCommitter {
         @Override
         public Bytes witness(int position) {
             return kzg.witness(PIECES, polynomial, PIECES, position);
+        }
+
+        @Override
+        public List<Bytes> witnesses(Workers workers) {
+            return domainWitnesses(workers).of(polynomial, workers::forEach);
         }
     }
 }

@@ -86,8 +86,8 @@ public final class PieceReconstructor {
         SegmentPieces all = new SegmentPieces(allocator.allocate(SegmentPieces.BYTES, Long.BYTES));
         recoverRecords(pieces, all, 1);
         List<Bytes> commitments = commitments(pieces);
-        SegmentCommitter.SegmentProof proof = committer.prove(commitments);
-        workers.forEach(PIECES, i -> all.seal(i, commitments.get(i), proof.witness(i)));
+        List<Bytes> witnesses = committer.prove(commitments).witnesses(workers);
+        workers.forEach(PIECES, i -> all.seal(i, commitments.get(i), witnesses.get(i)));
         return all;
     }
 

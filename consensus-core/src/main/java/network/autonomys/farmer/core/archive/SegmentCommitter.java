@@ -2,7 +2,10 @@ package network.autonomys.farmer.core.archive;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import network.autonomys.farmer.core.types.Bytes;
+import network.autonomys.farmer.core.types.Constants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,5 +53,14 @@ public interface SegmentCommitter {
 
         /** The witness of the record at a position, 0 to 255. */
         Bytes witness(int position);
+
+        /** The witnesses of all 256 records, which may cost less than one after the other. */
+        default List<Bytes> witnesses(Workers workers) {
+            AtomicReferenceArray<Bytes> witnesses = new AtomicReferenceArray<>(Constants.PIECES_PER_SEGMENT);
+            workers.forEach(witnesses.length(), i -> witnesses.set(i, witness(i)));
+            return IntStream.range(0, witnesses.length())
+                    .mapToObj(witnesses::get)
+                    .toList();
+        }
     }
 }

@@ -112,10 +112,11 @@ public final class SegmentSealer {
     /** Writes commitments and witnesses into all pieces; returns the segment's commitment. */
     Bytes prove(SegmentPieces pieces, List<Bytes> commitments) {
         SegmentCommitter.SegmentProof proof = committer.prove(commitments);
+        List<Bytes> witnesses = proof.witnesses(workers);
         forEach(
                 ArchivingProgress.Stage.WITNESSING,
                 Constants.PIECES_PER_SEGMENT,
-                i -> pieces.seal(i, commitments.get(i), proof.witness(i)));
+                i -> pieces.seal(i, commitments.get(i), witnesses.get(i)));
         return proof.commitment();
     }
 

@@ -37,6 +37,7 @@ class SegmentCommitterTest {
             for (int i = 0; i < witnesses.size(); i++) {
                 assertThat(proof.witness(i)).isEqualTo(witnesses.get(i));
             }
+            assertThat(proof.witnesses(Workers.callingThread())).isEqualTo(witnesses);
         }
     }
 
@@ -64,6 +65,7 @@ class SegmentCommitterTest {
             for (int position : new int[] {0, 1, 128, 255}) {
                 assertThat(mine.witness(position)).isEqualTo(theirs.witness(position));
             }
+            assertThat(mine.witnesses(Workers.callingThread())).isEqualTo(theirs.witnesses(Workers.callingThread()));
             for (int position : new int[] {-1, 256}) {
                 assertThatIllegalArgumentException().isThrownBy(() -> mine.witness(position));
                 assertThatIllegalArgumentException().isThrownBy(() -> theirs.witness(position));

@@ -145,7 +145,37 @@ class CpuFieldEngineTest {
     @ParameterizedTest
     @CsvSource({"1,2", "8,16", "8,512", "1,1024", "4,1024", "8,1024", "8,4096", "8,65536", "4,65536", "1,65536"})
     void recoversFromAnyHalf(int lanes, int points) {
-        FieldEngine engine = engine(lanes);
+        Random random = new Random(points);
+        BitSet present = new BitSet();
+        while (present.cardinality() < points / 2) {
+            present.set(random.nextInt(points));
+        }
+        recovers(engine(lanes), points, present);
+    }
+
+    /** Only source, only parity, one half or the other, all of one kind but one. */
+    @ParameterizedTest
+    @CsvSource({"1,1024", "4,1024", "8,1024", "8,65536"})
+    void recoversFromHalvesOfOneKind(int lanes, int points) {
+        for (int kind = 0; kind < 6; kind++) {
+            BitSet present = new BitSet();
+            for (int i = 0; i < points / 2; i++) {
+                present.set(
+                        switch (kind) {
+                            case 0, 4 -> 2 * i;
+                            case 1, 5 -> 2 * i + 1;
+                            case 2 -> i;
+                            default -> points / 2 + i;
+                        });
+            }
+            if (kind >= 4) {
+                present.flip(6, 8);
+            }
+            recovers(engine(lanes), points, present);
+        }
+    }
+
+    private static void recovers(FieldEngine engine, int points, BitSet present) {
         int n = points / 2;
         BigInteger[] coefficients = random(points, 5L * points);
         for (int i = n; i < points; i++) {
@@ -153,11 +183,6 @@ class CpuFieldEngineTest {
         }
         MemorySegment shards = buffer(points);
         engine.evaluate(points, 1, bytes(coefficients), shards);
-        Random random = new Random(points);
-        BitSet present = new BitSet();
-        while (present.cardinality() < n) {
-            present.set(random.nextInt(points));
-        }
         MemorySegment damaged = buffer(points).copyFrom(shards);
         for (int i = present.nextClearBit(0); i < points; i = present.nextClearBit(i + 1)) {
             damaged.asSlice(32L * i, 32).fill((byte) 0x11);

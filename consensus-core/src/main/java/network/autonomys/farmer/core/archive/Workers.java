@@ -38,11 +38,16 @@ public final class Workers {
         return new Workers(executor, helpers);
     }
 
+    /** Whether there may be more than the calling thread. */
+    public boolean hasHelpers() {
+        return helpers > 0;
+    }
+
     /**
      * Runs a task for each number from 0 below {@code count}, in any order and at once on all threads. Returns when all are done. After the
      * first exception no further task begins, and it is thrown when those under way have ended. An interrupt is kept for the caller.
      */
-    void forEach(int count, IntConsumer task) {
+    public void forEach(int count, IntConsumer task) {
         Batch batch = new Batch(count, task);
         if (executor != null) {
             help(executor, batch, Math.min(helpers, count - 1));

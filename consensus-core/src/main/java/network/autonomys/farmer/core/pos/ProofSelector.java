@@ -29,31 +29,34 @@ final class ProofSelector {
     private static void smallest(TableWorkspace space, int[] roots) {
         int[] best = new int[ProofTable.S_BUCKETS];
         Arrays.fill(best, NONE);
-        for (int i = 0; i < space.lastCount; i++) {
-            int y = space.lastY[i];
+        for (int i = 0; i < space.part.lastCount; i++) {
+            int y = space.part.lastY[i];
             int s = PosParameters.sBucketOf(y);
             int j = best[s];
             if (j == NONE
-                    || y < space.lastY[j]
-                    || (y == space.lastY[j]
+                    || y < space.part.lastY[j]
+                    || (y == space.part.lastY[j]
                             && compareParents(
-                                            space, PosParameters.TABLES - 1, space.lastParents[i], space.lastParents[j])
+                                            space,
+                                            PosParameters.TABLES - 1,
+                                            space.part.lastParents[i],
+                                            space.part.lastParents[j])
                                     < 0)) {
                 best[s] = i;
             }
         }
         for (int s = 0; s < ProofTable.S_BUCKETS; s++) {
-            roots[s] = best[s] == NONE ? NONE : space.lastParents[best[s]];
+            roots[s] = best[s] == NONE ? NONE : space.part.lastParents[best[s]];
         }
     }
 
     /** V2: the first emitted, and only the first 32 768 s-buckets that have one (proof-of-space §2.1). */
     private static void firstFound(TableWorkspace space, int[] roots) {
         Arrays.fill(roots, NONE);
-        for (int i = 0; i < space.lastCount; i++) {
-            int s = PosParameters.sBucketOf(space.lastY[i]);
+        for (int i = 0; i < space.part.lastCount; i++) {
+            int s = PosParameters.sBucketOf(space.part.lastY[i]);
             if (roots[s] == NONE) {
-                roots[s] = space.lastParents[i];
+                roots[s] = space.part.lastParents[i];
             }
         }
         int found = 0;

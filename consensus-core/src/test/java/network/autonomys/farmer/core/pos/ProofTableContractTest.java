@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.ProofTable;
 import network.autonomys.farmer.core.field.CpuFieldEngine;
 import network.autonomys.farmer.core.hash.Blake3;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every form of the fast builder gives the tables of the exact one. */
@@ -51,6 +55,35 @@ class ProofTableContractTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void twoThreadsBuildTheSameTable(PosVersion version) {
+        VectorForm form = PosTesting.preferred();
+        try (ExecutorService helper = Executors.newSingleThreadExecutor();
+                CpuRecordEngine engine = new CpuRecordEngine(new CpuFieldEngine(), form, Workers.with(helper, 1))) {
+            for (int round = 0; round < 2; round++) {
+                try (ProofTable table = engine.table(version, PosTesting.S0)) {
+                    assertThat(PosTesting.Outcome.of(table)).isEqualTo(PosTesting.exact(version));
+                }
+            }
+        }
+    }
+
+    /** The limit is that of the whole bucket, whichever thread has filled it. */
+    @Test
+    void whatDoesNotFitTwoThreadsIsBuiltExactlyToo() {
+        VectorForm form = PosTesting.preferred();
+        try (ExecutorService helper = Executors.newSingleThreadExecutor();
+                CpuRecordEngine engine = new CpuRecordEngine(
+                        new CpuFieldEngine(),
+                        form,
+                        Workers.with(helper, 1),
+                        space -> new TableBuilder(space, form, 280));
+                ProofTable table = engine.table(PosVersion.V1, PosTesting.S0)) {
+            assertThat(table).isInstanceOf(ExactTables.class);
+        }
+    }
+
     @Test
     void whatDoesNotFitIsBuiltExactly() {
         // With room for 280 per bucket no record fits.
@@ -58,7 +91,8 @@ class ProofTableContractTest {
         try (CpuRecordEngine engine = new CpuRecordEngine(
                         new CpuFieldEngine(),
                         form,
-                        space -> new TableBuilder(space, form.kernels(), form.mover(), form.matcher(), 280));
+                        Workers.callingThread(),
+                        space -> new TableBuilder(space, form, 280));
                 ProofTable table = engine.table(PosVersion.V1, PosTesting.S0)) {
             assertThat(table).isInstanceOf(ExactTables.class);
             assertThat(PosTesting.Outcome.of(table)).isEqualTo(PosTesting.exact(PosVersion.V1));

@@ -21,8 +21,10 @@ final class PosCases {
                 setup -> table(setup, PosVersion.V1).elsewhere("1.16-1.33 s Zen 5, 2.10 s Cascade Lake"));
         cases.add(
                 "pos/table-v2", setup -> table(setup, PosVersion.V2).elsewhere("1.25 s Zen 5, 1.8-2.0 s Cascade Lake"));
+        cases.add("pos/table-v1-two-threads", PosCases::twoThreads);
         cases.add("pos/proof-hashes", PosCases::hashes);
         cases.add("pos/find-proof", PosCases::find);
+        cases.add("pos/find-proof-again", PosCases::findAgain);
         cases.add("pos/verify", PosCases::verify);
         cases.add("pos/encode-v1", setup -> encode(setup, PosVersion.V1).elsewhere("1.43-1.49 s Zen 5"));
         cases.add("pos/encode-v2", setup -> encode(setup, PosVersion.V2));
@@ -32,6 +34,15 @@ final class PosCases {
         byte[] seed = setup.randomBytes(RecordEngine.SEED_BYTES);
         return Case.of(table(setup.records(), version, seed))
                 .against(SCALAR, table(setup.scalarRecords(), version, seed));
+    }
+
+    /** How long a proof has to wait for its table. */
+    private static Case twoThreads(Setup setup) {
+        byte[] seed = setup.randomBytes(RecordEngine.SEED_BYTES);
+        return Case.of(table(setup.latencyRecords(), PosVersion.V1, seed))
+                .onTheWall()
+                .against("one thread", table(setup.records(), PosVersion.V1, seed))
+                .elsewhere("1.00-1.11 s Cascade Lake, parallel builder");
     }
 
     private static Work table(RecordEngine engine, PosVersion version, byte[] seed) {
@@ -82,6 +93,21 @@ final class PosCases {
                 })
                 .operations(4096)
                 .elsewhere("1.8-2.3 µs Zen 5, 3.5-3.9 µs Cascade Lake");
+    }
+
+    /** Per look-up of one and the same s-bucket: the tables' part in it stays in the caches, as in the reference's own benchmark. */
+    private static Case findAgain(Setup setup) {
+        ProofTable table = setup.records().table(PosVersion.V1, setup.randomBytes(RecordEngine.SEED_BYTES));
+        byte[] proof = new byte[ProofTable.PROOF_BYTES];
+        int sBucket = firstFound(table);
+        return Case.of(() -> {
+                    int sum = 0;
+                    for (int i = 0; i < 4096; i++) {
+                        sum += table.findProof(sBucket, proof) ? proof[i % proof.length] : 0;
+                    }
+                    return sum;
+                })
+                .operations(4096);
     }
 
     private static Case verify(Setup setup) {

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.FieldEngine;
 import network.autonomys.farmer.core.engine.MsmEngine;
 import network.autonomys.farmer.core.field.CpuFieldEngine;
@@ -45,6 +46,7 @@ final class Setup implements AutoCloseable {
     private @Nullable Kzg blstKzg;
     private @Nullable MsmEngine blstMsm;
     private @Nullable CpuRecordEngine records;
+    private @Nullable CpuRecordEngine latencyRecords;
     private @Nullable CpuRecordEngine scalarRecords;
 
     /** @param tiny for a test that everything runs: sizes as small as the benchmark allows */
@@ -124,6 +126,16 @@ final class Setup implements AutoCloseable {
         return found;
     }
 
+    /** Builds single tables with two threads. */
+    CpuRecordEngine latencyRecords() {
+        CpuRecordEngine found = latencyRecords;
+        if (found == null) {
+            found = new CpuRecordEngine(field, form, Workers.with(helpers, THREADS - 1));
+            latencyRecords = found;
+        }
+        return found;
+    }
+
     CpuRecordEngine scalarRecords() {
         CpuRecordEngine found = scalarRecords;
         if (found == null) {
@@ -196,6 +208,9 @@ final class Setup implements AutoCloseable {
         }
         if (records != null) {
             records.close();
+        }
+        if (latencyRecords != null) {
+            latencyRecords.close();
         }
         if (scalarRecords != null) {
             scalarRecords.close();

@@ -176,7 +176,8 @@ public final class PlotServerCommand implements Callable<Integer> {
         context.self().kzgDigest(parameters.digest());
         Path spool = spoolMemory ? MEMORY.resolve("autonomys-farmer-spool-" + context.id()) : basePath.resolve("spool");
         Files.createDirectories(spool);
-        Engines engines = context.onStop("engines", Engines.processorAtOnce(parameters));
+        Engines engines = context.onStop("engines", Engines.processorAtOnce(parameters, Engines.processors()));
+        engines.observe(context.self(), context.metrics());
         Cards cards = context.onStop("graphics cards", engine.cards(engines.records(), System.getenv()));
         cards.observe(context.metrics());
         PlotServerSettings settings = new PlotServerSettings(

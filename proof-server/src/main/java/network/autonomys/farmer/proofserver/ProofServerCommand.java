@@ -120,7 +120,8 @@ public final class ProofServerCommand implements Callable<Integer> {
     private void start(DaemonContext context, ProofServerSettings settings, KzgParameters kzg)
             throws ConfigurationException {
         context.self().kzgDigest(kzg.digest());
-        Engines engines = context.onStop("engines", Engines.processor(kzg));
+        Engines engines = context.onStop("engines", Engines.processor(kzg, settings.proofs()));
+        engines.observe(context.self(), context.metrics());
         Cards cards = context.onStop("graphics cards", engineOptions.cards(engines.records(), System.getenv()));
         cards.observe(context.metrics());
         Kzg commitments = cards.kzg(engines.kzg());

@@ -10,6 +10,8 @@ import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.core.pos.CpuRecordEngine;
 import network.autonomys.farmer.core.pos.VectorForm;
+import network.autonomys.farmer.runtime.metrics.Metrics;
+import network.autonomys.farmer.runtime.presence.SelfReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,28 +22,43 @@ public final class Engines implements AutoCloseable {
     private final Kzg kzg;
     private final RecordEngine records;
     private final VectorForm form;
+    private final TableHelpers helpers;
 
-    private Engines(Kzg kzg, RecordEngine records, VectorForm form) {
+    private Engines(Kzg kzg, RecordEngine records, VectorForm form, TableHelpers helpers) {
         this.kzg = kzg;
         this.records = records;
         this.form = form;
+        this.helpers = helpers;
     }
 
-    /** The engines of this host's processor. */
-    public static Engines processor(KzgParameters parameters) {
-        return of(Kzg.cpu(parameters));
+    /**
+     * The engines of this host's processor.
+     *
+     * @param proofs solutions that are proven at once; what they leave of the processors helps with their tables
+     */
+    public static Engines processor(KzgParameters parameters, int proofs) {
+        return of(Kzg.cpu(parameters), proofs);
     }
 
-    /** The same for a process that commits now and then and must not wait for a compiler, such as a plot-client that proves only when nobody else does. */
-    public static Engines processorAtOnce(KzgParameters parameters) {
-        return of(Kzg.atOnce(parameters));
+    /**
+     * The same for a process that commits now and then and must not wait for a compiler, such as a plot-client that proves only when nobody
+     * else does.
+     */
+    public static Engines processorAtOnce(KzgParameters parameters, int proofs) {
+        return of(Kzg.atOnce(parameters), proofs);
     }
 
-    private static Engines of(Kzg kzg) {
-        VectorForm form = VectorForm.preferred(processorFlags());
-        Engines engines = new Engines(kzg, new CpuRecordEngine(kzg.field(), form), form);
+    private static Engines of(Kzg kzg, int proofs) {
+        VectorForm form = form();
+        TableHelpers helpers = new TableHelpers(processors() - proofs);
+        Engines engines = new Engines(kzg, new CpuRecordEngine(kzg.field(), form, helpers.workers()), form, helpers);
         LOG.info("engine: processor, {}", engines.description());
         return engines;
+    }
+
+    /** How the processor of this host computes tables fastest. */
+    public static VectorForm form() {
+        return VectorForm.preferred(processorFlags());
     }
 
     public Kzg kzg() {
@@ -56,6 +73,12 @@ public final class Engines implements AutoCloseable {
     /** What the choice was, for logs and status. */
     public String description() {
         return form.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** Shows the choice in the status and in the metrics. */
+    public void observe(SelfReport report, Metrics metrics) {
+        report.figure("engine_" + description(), () -> 1);
+        metrics.observe("engine", "The form of the processor's engine.", () -> 1, "form", description());
     }
 
     private static String processorFlags() {
@@ -79,6 +102,7 @@ public final class Engines implements AutoCloseable {
 
     @Override
     public void close() {
+        helpers.close();
         records.close();
         kzg.close();
     }

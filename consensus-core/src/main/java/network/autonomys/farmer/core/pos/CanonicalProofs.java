@@ -26,8 +26,8 @@ abstract class CanonicalProofs implements ProofTable {
         this.release = release;
     }
 
-    /** The 64 leaves below a root. */
-    abstract int[] leaves(int root);
+    /** Writes the proof that a root leads to. */
+    abstract void writeProof(int root, byte[] proof);
 
     /** Writes the hashes of the proofs of n s-buckets, each at 32 s. */
     abstract void hash(int[] roots, int[] sBuckets, int n, MemorySegment target);
@@ -42,7 +42,7 @@ abstract class CanonicalProofs implements ProofTable {
         if (roots[sBucket] == NONE) {
             return false;
         }
-        PosParameters.packProof(leaves(roots[sBucket]), 0, proof);
+        writeProof(roots[sBucket], proof);
         return true;
     }
 

@@ -12,7 +12,7 @@ import network.autonomys.farmer.core.engine.RecordEngine;
 /**
  * The record engine in Java.
  *
- * <p>Each call and each open table has a workspace of about 145 MB on the heap. Workspaces are made as calls need them, kept for the next,
+ * <p>Each call and each open table has a workspace of about 130 MB on the heap. Workspaces are made as calls need them, kept for the next,
  * and freed by {@link #close}; there are as many as there were calls and open tables at once. A fixed number of calling threads therefore
  * bounds the memory.
  */
@@ -161,8 +161,8 @@ public final class CpuRecordEngine implements RecordEngine {
         }
 
         @Override
-        int[] leaves(int root) {
-            return expander.leaves(root);
+        void writeProof(int root, byte[] proof) {
+            expander.writeProof(root, proof);
         }
 
         @Override

@@ -112,7 +112,11 @@ final class ExactTables extends CanonicalProofs {
     }
 
     @Override
-    int[] leaves(int root) {
+    void writeProof(int root, byte[] proof) {
+        PosParameters.packProof(leaves(root), 0, proof);
+    }
+
+    private int[] leaves(int root) {
         int[] level = {root};
         for (int table = TABLES; table >= 2; table--) {
             int[] below = new int[2 * level.length];

@@ -40,8 +40,8 @@ final class LineMatcher implements PairMatcher {
     }
 
     @Override
-    public void load(RowBucket bucket, int index, int[] parents, short[] remainders) {
-        PairMatcher.loadScalar(bucket, index, parents, remainders);
+    public void load(RowBucket bucket, int index, int base, int[] parents, short[] remainders) {
+        PairMatcher.loadScalar(bucket, index, base, parents, remainders);
     }
 
     @Override

@@ -64,16 +64,8 @@ final class LookupMatcher implements PairMatcher {
     }
 
     @Override
-    public void load(RowBucket bucket, int index, int[] parents, short[] remainders) {
-        loadVectors(
-                bucket.entries,
-                bucket.size(),
-                index * TableWorkspace.CAPACITY,
-                index & 1,
-                parents,
-                remainders,
-                bucket.t,
-                bucket.row);
+    public void load(RowBucket bucket, int index, int base, int[] parents, short[] remainders) {
+        loadVectors(bucket.entries, bucket.size(), base, index & 1, parents, remainders, bucket.t, bucket.row);
     }
 
     private static void loadVectors(

@@ -13,10 +13,11 @@ interface PairMatcher {
      * on the left.
      *
      * @param index the bucket's number
-     * @param parents receives word 0 of each entry, from {@code index * CAPACITY} on; up to 15 more ints are overwritten
+     * @param base where the bucket begins in what follows
+     * @param parents receives word 0 of each entry, from {@code base} on; up to 15 more ints are overwritten
      * @param remainders receives r of each entry likewise
      */
-    void load(RowBucket bucket, int index, int[] parents, short[] remainders);
+    void load(RowBucket bucket, int index, int base, int[] parents, short[] remainders);
 
     /**
      * All matches, in no particular order.
@@ -31,8 +32,7 @@ interface PairMatcher {
     int match(RowBucket left, RowBucket right, int parity, int[] hits);
 
     /** For forms that have nothing better: {@link #load} in plain Java. */
-    static void loadScalar(RowBucket bucket, int index, int[] parents, short[] remainders) {
-        int base = index * TableWorkspace.CAPACITY;
+    static void loadScalar(RowBucket bucket, int index, int base, int[] parents, short[] remainders) {
         int p = index & 1;
         int n = bucket.size();
         int[] entries = bucket.entries;

@@ -28,6 +28,10 @@ final class PartBuilder {
     private final int[] hits = new int[PairMatcher.HITS_ROOM];
     private final int[] stagedLeft = new int[STAGED * 4];
     private final int[] stagedRight = new int[STAGED * 4];
+    /** In place of what the way down to the leaves needs, where it does not pass. */
+    private final int[] unused = new int[CAPACITY + 16];
+
+    private final short[] unusedRemainders = new short[CAPACITY + 16];
     private final int[] out = new int[STAGED * 4];
     private final int[] buckets = new int[STAGED];
     private int staged;
@@ -84,11 +88,7 @@ final class PartBuilder {
     private static void firstEntries(
             int[] keystream, int from, int to, int[] entries, int[] counts, int limit, boolean drop) {
         for (int x = from; x < to; x++) {
-            int bit = x * PosParameters.K;
-            int word = bit >>> 5;
-            long two = ((long) keystream[word] << 32) | (keystream[word + 1] & 0xFFFFFFFFL);
-            int k = (int) (two >>> (44 - (bit & 31))) & 0xFFFFF;
-            int y = (k << 6) | (x >>> 14);
+            int y = LeafOrder.f1(keystream, x);
             int bucket = PosParameters.bucketOf(y);
             int offset = counts[bucket];
             if (offset >= limit) {
@@ -144,9 +144,18 @@ final class PartBuilder {
             touched ^= touch(entries, base * 4, size * 4);
             mover.sortRows(entries, base, size, target);
         } else {
-            mover.sortRows(joined, 0, join(parts, turn, bucket, limit, drop), target);
+            size = join(parts, turn, bucket, limit, drop);
+            mover.sortRows(joined, 0, size, target);
         }
-        matcher.load(target, bucket, space.parents[table - 1], space.remainders[table - 1]);
+        int read = table - 1;
+        if (read > TableWorkspace.LEAVES_TABLE) {
+            matcher.load(target, bucket, base, space.parents[read], space.remainders[read]);
+        } else {
+            matcher.load(target, bucket, 0, unused, unusedRemainders);
+            if (read == TableWorkspace.LEAVES_TABLE) {
+                System.arraycopy(target.entries, 0, space.leaves, 4 * base, 4 * size);
+            }
+        }
         mover.extend(target, bucket);
     }
 

@@ -3,6 +3,7 @@ package network.autonomys.farmer.core.pos;
 import static network.autonomys.farmer.core.pos.CanonicalProofs.NONE;
 import static network.autonomys.farmer.core.pos.PosParameters.BC;
 import static network.autonomys.farmer.core.pos.TableWorkspace.CAPACITY;
+import static network.autonomys.farmer.core.pos.TableWorkspace.LEAVES_TABLE;
 
 import java.util.Arrays;
 import network.autonomys.farmer.core.engine.ProofTable;
@@ -81,13 +82,16 @@ final class ProofSelector {
         if (order != 0) {
             return order;
         }
+        if (table == LEAVES_TABLE) {
+            return new LeafOrder(space.keystream).compare(space.leaves, 4 * a, 4 * b);
+        }
         int[] parents = space.parents[table];
-        return table == 1
-                ? Integer.compare(parents[a], parents[b])
-                : compareParents(space, table - 1, parents[a], parents[b]);
+        return compareParents(space, table - 1, parents[a], parents[b]);
     }
 
     private static int y(TableWorkspace space, int table, int position) {
-        return position / CAPACITY * BC + space.remainders[table][position];
+        int remainder =
+                table == LEAVES_TABLE ? space.leaves[4 * position + 1] >>> 16 : space.remainders[table][position];
+        return position / CAPACITY * BC + remainder;
     }
 }

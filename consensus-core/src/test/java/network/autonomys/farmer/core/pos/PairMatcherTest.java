@@ -117,12 +117,13 @@ class PairMatcherTest {
         }
         RowBucket target = new RowBucket();
         mover.sortRows(entries, base, remainders.length, target);
-        int[] parents = new int[(bucket + 1) * TableWorkspace.CAPACITY + 64];
+        int begin = bucket * TableWorkspace.CAPACITY + 3;
+        int[] parents = new int[begin + TableWorkspace.CAPACITY + 64];
         short[] savedRemainders = new short[parents.length];
-        matcher.load(target, bucket, parents, savedRemainders);
+        matcher.load(target, bucket, begin, parents, savedRemainders);
         mover.extend(target, bucket);
         for (int k = 0; k < remainders.length; k++) {
-            int position = bucket * TableWorkspace.CAPACITY + k;
+            int position = begin + k;
             assertThat(parents[position]).isEqualTo(1000 + target.order[k]);
             assertThat(savedRemainders[position]).isEqualTo((short) remainders[target.order[k]]);
             assertThat(target.entries[4 * k]).isEqualTo((bucket << 18) | (k << 9));

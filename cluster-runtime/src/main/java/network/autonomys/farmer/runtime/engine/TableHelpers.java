@@ -1,0 +1,37 @@
+package network.autonomys.farmer.runtime.engine;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import network.autonomys.farmer.core.archive.Workers;
+
+/**
+ * Threads that help to build single tables, so that a proof is there sooner. A table is built by its own thread and one helper; while all helpers
+ * are busy its own thread does everything.
+ */
+final class TableHelpers implements AutoCloseable {
+    private final Workers workers;
+    private final ExecutorService threads;
+
+    /**
+     * Helpers.
+     *
+     * @param most threads; none where it is below 1
+     */
+    TableHelpers(int most) {
+        threads = Executors.newFixedThreadPool(
+                Math.max(1, most),
+                Thread.ofPlatform().name("table-helper-", 0).daemon(true).factory());
+        workers = most < 1 ? Workers.callingThread() : Workers.with(threads, 1);
+    }
+
+    /** The calling thread, and a helper where one is idle. */
+    Workers workers() {
+        return workers;
+    }
+
+    /** Helpers end when they have done what they have begun. */
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

@@ -2,6 +2,7 @@ package network.autonomys.farmer.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,10 +16,24 @@ class StopIT {
     private Path base;
 
     @Test
-    void eachRoleStopsWithinTenSeconds() throws IOException {
+    void everybodyIsShownAndStopsWithinTenSeconds() throws IOException, InterruptedException {
         try (TestCluster cluster = TestCluster.standard(base)) {
             cluster.startAll();
-            cluster.await("rewards", Duration.ofSeconds(150), () -> cluster.rewards("dev-node") >= 1);
+            cluster.await("rewards", Duration.ofSeconds(300), () -> cluster.rewards("dev-node") >= 1);
+            JsonNode status = cluster.status();
+            assertThat(status.path("processes").findValuesAsText("role"))
+                    .containsExactlyInAnyOrder(
+                            "controller",
+                            "sharded-cache",
+                            "sharded-cache",
+                            "full-piece-cache",
+                            "plot-server",
+                            "proof-server",
+                            "plot-client");
+            assertThat(status.path("processes").findValuesAsText("state")).containsOnly("ready");
+            JsonNode farm = status.path("farms").path(0);
+            assertThat(farm.path("sectors").asInt()).isEqualTo(TestCluster.SECTORS);
+            assertThat(farm.path("plotted").asInt()).isPositive();
             for (String role : List.of(
                     "plot-client",
                     "proof-server",

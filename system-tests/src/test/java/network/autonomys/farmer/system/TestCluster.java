@@ -3,6 +3,7 @@ package network.autonomys.farmer.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -50,7 +51,13 @@ final class TestCluster implements AutoCloseable {
         cluster.defineController("controller", "dev-node");
         cluster.defineRole("sharded-cache-0", "sharded-cache", "path=" + cluster.folder("sharded-cache-0"));
         cluster.defineRole("sharded-cache-1", "sharded-cache", "path=" + cluster.folder("sharded-cache-1"));
-        cluster.defineRole("full-piece", "full-piece-sharded-cache", "--tmp", "path=" + cluster.folder("full-piece"));
+        cluster.defineRole(
+                "full-piece",
+                "full-piece-sharded-cache",
+                "--timer",
+                "cache-scrub=20s",
+                "--tmp",
+                "path=" + cluster.folder("full-piece"));
         cluster.defineRole(
                 "plot-server",
                 "plot-server",
@@ -176,6 +183,25 @@ final class TestCluster implements AutoCloseable {
                 throw new AssertionError(text, e);
             }
         });
+    }
+
+    /** What {@code status --json} prints. */
+    JsonNode status() throws IOException, InterruptedException {
+        Path errors = base.resolve("status.err");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Distribution.launcher().toString(), "status", "--nats-server", natsUrl(), "--json", "--wait", "5")
+                .redirectError(errors.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
+        try (InputStream output = process.getInputStream()) {
+            JsonNode status = JSON.readTree(output);
+            process.waitFor();
+            return status;
+        } catch (IOException e) {
+            throw new AssertionError(Files.readString(errors), e);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     /** Blocks and votes that a dev node has accepted with the farm's signature. */

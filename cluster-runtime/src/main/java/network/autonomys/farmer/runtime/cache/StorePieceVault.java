@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import network.autonomys.farmer.storage.pieces.CorruptPieceException;
 import network.autonomys.farmer.storage.pieces.PieceStore;
@@ -28,6 +29,8 @@ public final class StorePieceVault implements PieceVault {
     private final LongConsumer corrupted;
     private final PieceSet held = new PieceSet();
     private final PieceSet pending = new PieceSet();
+    /** Storing and dropping change the disk and the set together: a piece fetched anew must not fall to the drop of the old one. */
+    private final ReentrantLock changes = new ReentrantLock();
 
     /**
      * Opens a directory.
@@ -120,12 +123,17 @@ public final class StorePieceVault implements PieceVault {
 
     @Override
     public void store(List<? extends Piece> pieces) throws IOException {
-        store.putAll(pieces.stream()
-                .map(piece -> new PieceStore.Entry(piece.index(), piece.bytes()))
-                .toList());
-        for (Piece piece : pieces) {
-            memory.put(piece.index(), piece.bytes());
-            held.add(piece.index());
+        changes.lock();
+        try {
+            store.putAll(pieces.stream()
+                    .map(piece -> new PieceStore.Entry(piece.index(), piece.bytes()))
+                    .toList());
+            for (Piece piece : pieces) {
+                memory.put(piece.index(), piece.bytes());
+                held.add(piece.index());
+            }
+        } finally {
+            changes.unlock();
         }
     }
 
@@ -173,9 +181,14 @@ public final class StorePieceVault implements PieceVault {
 
     @Override
     public void drop(long piece) throws IOException {
-        held.remove(piece);
-        memory.remove(piece);
-        store.remove(piece);
+        changes.lock();
+        try {
+            held.remove(piece);
+            memory.remove(piece);
+            store.remove(piece);
+        } finally {
+            changes.unlock();
+        }
     }
 
     @Override

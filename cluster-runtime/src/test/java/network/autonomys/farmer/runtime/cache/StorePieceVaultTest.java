@@ -16,6 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import network.autonomys.farmer.storage.io.FileLayer;
 import network.autonomys.farmer.storage.io.StoreFile;
@@ -68,6 +71,29 @@ class StorePieceVaultTest {
             assertThat(vault.check(1, target)).isFalse();
             assertThat(vault.read(1, target)).isFalse();
             assertThat(corrupted).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void pieceThatComesWhileItsPredecessorIsDroppedStays() throws Exception {
+        try (PieceVault vault = open(0, OptionalLong.empty());
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            byte[] target = new byte[SIZE];
+            for (int round = 0; round < 300; round++) {
+                vault.store(List.of(new Piece(1)));
+                Future<?> again = threads.submit(() -> {
+                    while (vault.held().contains(1)) {
+                        Thread.onSpinWait();
+                    }
+                    vault.store(List.of(new Piece(1)));
+                    return null;
+                });
+                vault.drop(1);
+                again.get();
+                assertThat(vault.read(1, MemorySegment.ofArray(target)))
+                        .as("round " + round)
+                        .isTrue();
+            }
         }
     }
 

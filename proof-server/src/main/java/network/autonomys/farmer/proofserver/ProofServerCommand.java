@@ -3,6 +3,8 @@ package network.autonomys.farmer.proofserver;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.kzg.Kzg;
@@ -24,6 +26,7 @@ import network.autonomys.farmer.runtime.engine.Cards;
 import network.autonomys.farmer.runtime.engine.EngineOptions;
 import network.autonomys.farmer.runtime.engine.Engines;
 import network.autonomys.farmer.runtime.engine.KzgLocator;
+import network.autonomys.farmer.runtime.os.ThreadNice;
 import network.autonomys.farmer.runtime.settings.ByteSize;
 import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.tcp.BulkSettings;
@@ -118,7 +121,7 @@ public final class ProofServerCommand implements Callable<Integer> {
     }
 
     private void start(DaemonContext context, ProofServerSettings settings, KzgParameters kzg)
-            throws ConfigurationException {
+            throws ConfigurationException, InterruptedException {
         context.self().kzgDigest(kzg.digest());
         Engines engines = context.onStop("engines", Engines.processor(kzg, settings.proofs()));
         engines.observe(context.self(), context.metrics());
@@ -126,7 +129,7 @@ public final class ProofServerCommand implements Callable<Integer> {
         cards.observe(context.metrics());
         Kzg commitments = cards.kzg(engines.kzg());
         context.waiting("warming up");
-        warmUp(cards.records(), commitments);
+        warmUpInBackground(cards.records(), commitments);
         context.onStop(
                 "KZG agreement",
                 new KzgAgreement(
@@ -153,6 +156,24 @@ public final class ProofServerCommand implements Callable<Integer> {
         ProofServer server =
                 context.onStop("proof server", ProofServer.start(host, settings, cards.records(), commitments, bulk));
         context.onDrain(server::drain);
+    }
+
+    /** Warms up without taking the processors from those who farm already. */
+    private static void warmUpInBackground(RecordEngine records, Kzg kzg) throws InterruptedException {
+        FutureTask<?> work = new FutureTask<>(
+                () -> {
+                    if (!ThreadNice.lower(ThreadNice.LOWEST / 2)) {
+                        LOG.info("the system refused to lower the priority of the warm-up");
+                    }
+                    warmUp(records, kzg);
+                },
+                null);
+        Thread.ofPlatform().daemon().name("warm-up").start(work);
+        try {
+            work.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the engine cannot prove: " + e.getCause(), e.getCause());
+        }
     }
 
     /** Proves something of no meaning, so that the first real request finds compiled code: vector code is very slow until then. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a disk damages while the cluster works is noticed and repaired: a cached piece from a peer, a sector by plotting it again. */
 class DamageIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(300);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int MIB = 1 << 20;
 
     @TempDir
@@ -48,8 +48,7 @@ class DamageIT {
             cluster.await(
                     "it is plotted again",
                     PATIENCE,
-                    () -> cluster.metric(
-                                    "plot-client", "autonomys_farmer_sectors_plotted_total", "cause=\"damaged\"")
+                    () -> cluster.metric("plot-client", "autonomys_farmer_sectors_plotted_total", "cause=\"damaged\"")
                             >= 1);
             cluster.awaitMoreRewards("dev-node", 2, PATIENCE);
         }

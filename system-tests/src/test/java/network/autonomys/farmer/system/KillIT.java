@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills every process in turn while the cluster plots and farms: rewards come again, and nothing stored is lost. */
 class KillIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(300);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     private Path base;

@@ -19,7 +19,7 @@ class StopIT {
     void everybodyIsShownAndStopsWithinTenSeconds() throws IOException, InterruptedException {
         try (TestCluster cluster = TestCluster.standard(base)) {
             cluster.startAll();
-            cluster.await("rewards", Duration.ofSeconds(300), () -> cluster.rewards("dev-node") >= 1);
+            cluster.await("rewards", Duration.ofMinutes(5), () -> cluster.rewards("dev-node") >= 1);
             JsonNode status = cluster.status();
             assertThat(status.path("processes").findValuesAsText("role"))
                     .containsExactlyInAnyOrder(

@@ -189,7 +189,13 @@ final class TestCluster implements AutoCloseable {
     JsonNode status() throws IOException, InterruptedException {
         Path errors = base.resolve("status.err");
         ProcessBuilder builder = new ProcessBuilder(
-                        Distribution.launcher().toString(), "status", "--nats-server", natsUrl(), "--json", "--wait", "5")
+                        Distribution.launcher().toString(),
+                        "status",
+                        "--nats-server",
+                        natsUrl(),
+                        "--json",
+                        "--wait",
+                        "5")
                 .redirectError(errors.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();

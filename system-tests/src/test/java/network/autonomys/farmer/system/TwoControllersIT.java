@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two controllers on two dev nodes of one chain: when one of them is gone, farming goes on through the other. */
 class TwoControllersIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(300);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     private Path base;

@@ -19,9 +19,9 @@ public record ReconcileSettings(
         Duration retryMin,
         Duration retryMax,
         Duration period) {
-    /** Two batches of 32 pieces: 64 MiB of buffers. */
+    /** Two batches of 64 pieces: 128 MiB of buffers. */
     public static final ReconcileSettings DEFAULT = new ReconcileSettings(
-            32, 2, Duration.ofSeconds(60), Duration.ofMillis(250), Duration.ofSeconds(30), Duration.ofSeconds(30));
+            64, 2, Duration.ofSeconds(60), Duration.ofMillis(250), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
     /** Checks the ranges. */
     public ReconcileSettings {

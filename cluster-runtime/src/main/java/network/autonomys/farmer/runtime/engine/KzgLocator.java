@@ -5,10 +5,13 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import network.autonomys.farmer.core.kzg.DevSecret;
 import network.autonomys.farmer.core.kzg.KzgParameters;
+import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.runtime.ConfigurationException;
 import network.autonomys.farmer.storage.io.DurableFiles;
 import org.slf4j.Logger;
@@ -73,7 +76,9 @@ public final class KzgLocator {
         for (Path place : places) {
             if (Files.isRegularFile(place)) {
                 try {
-                    return KzgParameters.network(MemorySegment.ofArray(readAll(place)));
+                    MemorySegment file = MemorySegment.ofArray(readAll(place));
+                    return remembered(
+                            KzgParameters.NETWORK_DIGEST, ordinates -> KzgParameters.network(file, ordinates));
                 } catch (IllegalArgumentException | IOException e) {
                     throw new ConfigurationException("KZG parameters in " + place + ": " + e.getMessage());
                 }
@@ -93,17 +98,46 @@ public final class KzgLocator {
             if (Files.isRegularFile(file)) {
                 MemorySegment known = MemorySegment.ofArray(readAll(file));
                 if (KzgParameters.digest(known).equals(DevSecret.PARAMETERS_DIGEST)) {
-                    return KzgParameters.parse(known);
+                    return remembered(DevSecret.PARAMETERS_DIGEST, ordinates -> KzgParameters.parse(known, ordinates));
                 }
                 LOG.warn("{} is damaged and made again", file);
             }
             byte[] fresh = DevSecret.parameterFile();
             Files.createDirectories(cache);
             DurableFiles.replace(file, fresh);
-            return KzgParameters.parse(MemorySegment.ofArray(fresh));
+            return remembered(
+                    DevSecret.PARAMETERS_DIGEST,
+                    ordinates -> KzgParameters.parse(MemorySegment.ofArray(fresh), ordinates));
         } catch (IOException e) {
             throw new ConfigurationException("development KZG parameters in " + file + ": " + e.getMessage());
         }
+    }
+
+    /**
+     * Reads a set with what the cache folder remembers of it, and makes the folder remember it. That is a second of each start; it is not worth
+     * failing for.
+     */
+    private KzgParameters remembered(Bytes digest, Function<MemorySegment, KzgParameters> read) {
+        Path file = cache.resolve("kzg-ordinates-" + digest.toString().substring(0, 16) + ".bin");
+        byte[] known = new byte[0];
+        try {
+            if (Files.isRegularFile(file) && Files.size(file) == KzgParameters.ORDINATE_BYTES) {
+                known = Files.readAllBytes(file);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} cannot be read", file, e);
+        }
+        KzgParameters parameters = read.apply(MemorySegment.ofArray(known));
+        byte[] ordinates = parameters.ordinates();
+        if (!Arrays.equals(known, ordinates)) {
+            try {
+                Files.createDirectories(cache);
+                DurableFiles.replace(file, ordinates);
+            } catch (IOException e) {
+                LOG.info("{} cannot be written ({}); each start takes a second longer", file, e.toString());
+            }
+        }
+        return parameters;
     }
 
     private static byte[] readAll(Path file) throws IOException {

@@ -45,10 +45,13 @@ final class Blst {
 
     private static final MethodHandle P1_UNCOMPRESS =
             handle("blst_p1_uncompress", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+    private static final MethodHandle P1_DESERIALIZE =
+            handle("blst_p1_deserialize", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle P2_UNCOMPRESS =
             handle("blst_p2_uncompress", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle P1_COMPRESS = handle("blst_p1_compress", voids(2));
     private static final MethodHandle P1_AFFINE_COMPRESS = handle("blst_p1_affine_compress", voids(2));
+    private static final MethodHandle P1_AFFINE_SERIALIZE = handle("blst_p1_affine_serialize", voids(2));
     private static final MethodHandle P2_COMPRESS = handle("blst_p2_compress", voids(2));
     private static final MethodHandle P1_FROM_AFFINE = handle("blst_p1_from_affine", voids(2));
     private static final MethodHandle P1_TO_AFFINE = handle("blst_p1_to_affine", voids(2));
@@ -143,6 +146,20 @@ final class Blst {
         } catch (Throwable e) {
             throw failed(e);
         }
+    }
+
+    /** Reads both coordinates of a point, 96 bytes; false where they are no point of the curve. */
+    static boolean deserializeG1(MemorySegment affine, MemorySegment serialized) {
+        try {
+            return (int) P1_DESERIALIZE.invokeExact(affine, serialized) == 0;
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    /** Writes both coordinates of a point, 96 bytes. */
+    static void serializeAffineG1(MemorySegment serialized, MemorySegment affine) {
+        call(P1_AFFINE_SERIALIZE, serialized, affine);
     }
 
     /** Reads 96 bytes; false where they are no point of the twist. */

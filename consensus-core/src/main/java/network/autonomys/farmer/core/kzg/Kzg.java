@@ -9,6 +9,7 @@ import network.autonomys.farmer.core.engine.FieldEngine;
 import network.autonomys.farmer.core.engine.MsmEngine;
 import network.autonomys.farmer.core.field.CpuFieldEngine;
 import network.autonomys.farmer.core.field.Fr;
+import network.autonomys.farmer.core.field.GradualFieldEngine;
 import network.autonomys.farmer.core.field.Polynomials;
 import network.autonomys.farmer.core.field.Scalars;
 import network.autonomys.farmer.core.types.Bytes;
@@ -19,6 +20,9 @@ import network.autonomys.farmer.core.types.Bytes;
  * <p>Scalars are 32 bytes, big-endian. May be used by several threads at once; work runs on the calling thread.
  */
 public final class Kzg implements AutoCloseable {
+    /** Calls of the field engine until its vector code is worth being compiled: the checks of some segments. */
+    private static final int FEW = 200;
+
     private final KzgParameters parameters;
     private final FieldEngine field;
     private final MsmEngine msm;
@@ -37,7 +41,7 @@ public final class Kzg implements AutoCloseable {
 
     /** With commitments by blst alone: slower by half, but at once. For those who check pieces now and then. */
     public static Kzg atOnce(KzgParameters parameters) {
-        return new Kzg(parameters, new CpuFieldEngine(), new CpuMsmEngine(parameters, FpLanes.ofLanes(1)));
+        return new Kzg(parameters, GradualFieldEngine.cpu(FEW), new CpuMsmEngine(parameters, FpLanes.ofLanes(1)));
     }
 
     /** The parameters that commitments and witnesses refer to. */

@@ -27,6 +27,14 @@ public final class KzgParameters {
     /** Length of the file in bytes. */
     public static final int FILE_BYTES = G1_POINTS * Blst.G1_COMPRESSED + G2_POINTS * Blst.G2_COMPRESSED;
 
+    /** Length of the {@link #ordinates}. */
+    public static final int ORDINATE_BYTES = G1_POINTS * Blst.G1_COMPRESSED;
+
+    private static final MemorySegment NO_ORDINATES = MemorySegment.ofArray(new byte[0]);
+
+    /** Bits of a compressed point's first byte that belong to its x; the others are flags. */
+    private static final int ABSCISSA = 0x1f;
+
     /** SHA-256 of the network's file. */
     public static final Bytes NETWORK_DIGEST =
             Bytes.fromHex("f3ead1a6249527aa503d6c56578325c01d19b3365cc59905be2bba64ae322925");
@@ -54,13 +62,23 @@ public final class KzgParameters {
      * @throws IllegalArgumentException where the length or the digest is another
      */
     public static KzgParameters network(MemorySegment file) {
+        return network(file, NO_ORDINATES);
+    }
+
+    /**
+     * The same with the {@link #ordinates} of an earlier reading, which saves most of the time.
+     *
+     * @param ordinates as for {@link #parse(MemorySegment, MemorySegment)}
+     * @throws IllegalArgumentException where the file's length or digest is another
+     */
+    public static KzgParameters network(MemorySegment file, MemorySegment ordinates) {
         checkLength(file);
         Bytes digest = digest(file);
         if (!digest.equals(NETWORK_DIGEST)) {
             throw new IllegalArgumentException(
                     "not the network's KZG parameters: SHA-256 is " + digest + ", not " + NETWORK_DIGEST);
         }
-        return parse(file);
+        return parse(file, ordinates);
     }
 
     /**
@@ -70,6 +88,17 @@ public final class KzgParameters {
      * @throws IllegalArgumentException where the file is no set of parameters
      */
     public static KzgParameters parse(MemorySegment file) {
+        return parse(file, NO_ORDINATES);
+    }
+
+    /**
+     * The same with the {@link #ordinates} of an earlier reading. A point is taken with its ordinate only where that is on the curve and of the
+     * sign that the file names, so there is nothing to be gained by false ones: they are computed as if they were not there.
+     *
+     * @param ordinates {@link #ORDINATE_BYTES} bytes; anything of another length is as good as none
+     * @throws IllegalArgumentException where the file is no set of parameters
+     */
+    public static KzgParameters parse(MemorySegment file, MemorySegment ordinates) {
         checkLength(file);
         try (Arena work = Arena.ofConfined()) {
             MemorySegment copy = work.allocate(FILE_BYTES, Blst.ALIGN).copyFrom(file);
@@ -78,8 +107,13 @@ public final class KzgParameters {
             for (int i = 0; i < G2_POINTS; i++) {
                 readG2(copy, g2, i);
             }
+            MemorySegment both = work.allocate(Blst.P1_AFFINE, Blst.ALIGN);
+            MemorySegment again = work.allocate(Blst.G1_COMPRESSED, Blst.ALIGN);
+            boolean known = ordinates.byteSize() == ORDINATE_BYTES;
             for (int i = 0; i < G1_POINTS; i++) {
-                readG1(copy, g1, i);
+                if (!known || !readKnownG1(copy, ordinates, g1, i, both, again)) {
+                    readG1(copy, g1, i);
+                }
             }
             Arena kept = Arena.ofAuto();
             return new KzgParameters(
@@ -87,6 +121,26 @@ public final class KzgParameters {
                     kept.allocate(g1.byteSize(), Blst.ALIGN).copyFrom(g1),
                     kept.allocate(g2.byteSize(), Blst.ALIGN).copyFrom(g2));
         }
+    }
+
+    /** Reads a point of which both coordinates are known; false where they are not those of the file's point. */
+    private static boolean readKnownG1(
+            MemorySegment file,
+            MemorySegment ordinates,
+            MemorySegment g1,
+            int i,
+            MemorySegment both,
+            MemorySegment again) {
+        MemorySegment point = g1.asSlice((long) Blst.P1_AFFINE * i, Blst.P1_AFFINE);
+        long at = (long) Blst.G1_COMPRESSED * i;
+        MemorySegment.copy(file, at, both, 0, Blst.G1_COMPRESSED);
+        both.set(ValueLayout.JAVA_BYTE, 0, (byte) (both.get(ValueLayout.JAVA_BYTE, 0) & ABSCISSA));
+        MemorySegment.copy(ordinates, at, both, Blst.G1_COMPRESSED, Blst.G1_COMPRESSED);
+        if (!Blst.deserializeG1(point, both) || (i == 0 && point.mismatch(Blst.generatorG1()) != -1)) {
+            return false;
+        }
+        Blst.compressAffineG1(again, point);
+        return MemorySegment.mismatch(again, 0, Blst.G1_COMPRESSED, file, at, at + Blst.G1_COMPRESSED) == -1;
     }
 
     private static void readG1(MemorySegment file, MemorySegment g1, int i) {
@@ -184,6 +238,25 @@ public final class KzgParameters {
         }
         Blst.toAffineG1(affine, sum);
         return affine;
+    }
+
+    /** The y of each point of G1, 48 bytes each, the most significant first: what takes long to compute from the file. */
+    public byte[] ordinates() {
+        byte[] ordinates = new byte[ORDINATE_BYTES];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment both = arena.allocate(Blst.P1_AFFINE, Blst.ALIGN);
+            for (int i = 0; i < G1_POINTS; i++) {
+                Blst.serializeAffineG1(both, point(i));
+                MemorySegment.copy(
+                        both,
+                        ValueLayout.JAVA_BYTE,
+                        Blst.G1_COMPRESSED,
+                        ordinates,
+                        Blst.G1_COMPRESSED * i,
+                        Blst.G1_COMPRESSED);
+            }
+        }
+        return ordinates;
     }
 
     /** SHA-256 of the set's file. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import network.autonomys.farmer.core.field.CpuFieldEngine;
 import network.autonomys.farmer.core.field.Fr;
@@ -113,6 +115,42 @@ class KzgParametersTest {
             damaged[at] ^= (byte) (i % 2 == 0 ? 1 << random.nextInt(8) : 0x80);
             assertThatThrownBy(() -> KzgParameters.parse(MemorySegment.ofArray(damaged)))
                     .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void ordinatesOfAnEarlierReadingSaveTimeAndNothingElse() {
+        byte[] ordinates = Dev.PARAMETERS.ordinates();
+        assertThat(ordinates).hasSize(KzgParameters.ORDINATE_BYTES);
+        byte[] negated = ordinates.clone();
+        byte[] minusGenerator = Dev.PARAMETERS.ordinates();
+        BigInteger order = new BigInteger(
+                "1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab", 16);
+        byte[] opposite = order.subtract(new BigInteger(1, Arrays.copyOfRange(ordinates, 48 * 7, 48 * 8)))
+                .toByteArray();
+        Arrays.fill(negated, 48 * 7, 48 * 8, (byte) 0);
+        int length = Math.min(48, opposite.length);
+        System.arraycopy(opposite, opposite.length - length, negated, 48 * 8 - length, length);
+        Arrays.fill(minusGenerator, 0, 48, (byte) 0);
+        byte[] noise = new byte[KzgParameters.ORDINATE_BYTES];
+        new Random(8).nextBytes(noise);
+        for (byte[] hint : List.of(ordinates, negated, minusGenerator, noise, new byte[48], new byte[0])) {
+            KzgParameters again = KzgParameters.parse(MemorySegment.ofArray(Dev.FILE), MemorySegment.ofArray(hint));
+            assertThat(again.g1().mismatch(Dev.PARAMETERS.g1())).isEqualTo(-1);
+            assertThat(again.ordinates()).isEqualTo(ordinates);
+        }
+        for (int flag : new int[] {0x20, 0x40, 0x80}) {
+            byte[] damaged = Dev.FILE.clone();
+            damaged[48 * 7] ^= (byte) flag;
+            if (flag == 0x20) {
+                assertThat(KzgParameters.parse(MemorySegment.ofArray(damaged), MemorySegment.ofArray(ordinates))
+                                .g1())
+                        .matches(points -> points.mismatch(Dev.PARAMETERS.g1()) / 96 == 7);
+            } else {
+                assertThatThrownBy(() ->
+                                KzgParameters.parse(MemorySegment.ofArray(damaged), MemorySegment.ofArray(ordinates)))
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
         }
     }
 

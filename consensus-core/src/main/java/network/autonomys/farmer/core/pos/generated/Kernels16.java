@@ -24,6 +24,10 @@ public final class Kernels16 implements TableKernels {
     private static final IntVector ENTRY_LOW = lanes(i -> (i >> 2) * 2 + (i & 1) + (i >> 1 & 1) * 16);
     private static final IntVector ENTRY_HIGH = lanes(i -> 8 + (i >> 2) * 2 + (i & 1) + (i >> 1 & 1) * 16);
     private static final int[] SCHEDULE = {0, 16, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 32, 96, 48, 160, 112, 0, 64, 208, 16, 176, 192, 80, 144, 224, 240, 128, 48, 64, 160, 192, 208, 32, 112, 224, 96, 80, 144, 0, 176, 240, 128, 16, 160, 112, 192, 144, 224, 48, 208, 240, 64, 0, 176, 32, 80, 128, 16, 96, 192, 208, 144, 176, 240, 160, 224, 128, 112, 32, 80, 48, 0, 16, 96, 64, 144, 224, 176, 80, 128, 192, 240, 16, 208, 48, 0, 160, 32, 96, 64, 112, 176, 240, 80, 0, 16, 144, 128, 96, 224, 160, 32, 192, 48, 64, 112, 208};
+    // A message; a hash and what is kept meanwhile.
+    private static final int KEPT = 128;
+    private final int[] block = new int[256];
+    private final int[] hash = new int[KEPT + 64];
     private final int[] leftIndex = new int[16];
     private final int[] rightIndex = new int[16];
 
@@ -49,6 +53,18 @@ public final class Kernels16 implements TableKernels {
             case 5 -> hash5(left, right, groups, out, buckets);
             case 6 -> hash6(left, right, groups, out, buckets);
             case 7 -> hash7(left, right, groups, out, buckets);
+            default -> throw new IllegalArgumentException("no function for table " + table);
+        }
+    }
+
+    @Override public void hashAtOnce(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {
+        switch (table) {
+            case 2 -> hashAtOnce2(left, right, groups, out, buckets, block, hash);
+            case 3 -> hashAtOnce3(left, right, groups, out, buckets, block, hash);
+            case 4 -> hashAtOnce4(left, right, groups, out, buckets, block, hash);
+            case 5 -> hashAtOnce5(left, right, groups, out, buckets, block, hash);
+            case 6 -> hashAtOnce6(left, right, groups, out, buckets, block, hash);
+            case 7 -> hashAtOnce7(left, right, groups, out, buckets, block, hash);
             default -> throw new IllegalArgumentException("no function for table " + table);
         }
     }
@@ -935,6 +951,252 @@ public final class Kernels16 implements TableKernels {
             v2 = v2.add(v7).add(m3); v13 = v13.lanewise(XOR, v2).lanewise(ROR, 16); v8 = v8.add(v13); v7 = v7.lanewise(XOR, v8).lanewise(ROR, 12); 
             v2 = v2.add(v7); v13 = v13.lanewise(XOR, v2).lanewise(ROR, 8); v8 = v8.add(v13); 
             IntVector h0 = v0.lanewise(XOR, v8).lanewise(REVERSE_BYTES);
+            h0.lanewise(LSHR, 6).intoArray(buckets, g * 16);
+            bp.intoArray(out, g * 16);
+        }
+    }
+
+    private static void hashAtOnce2(int[] left, int[] right, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+        for (int g = 0; g < groups; g++) {
+            int p = g * 64;
+            {
+                IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 16), la2 = IntVector.fromArray(S, left, p + 32), la3 = IntVector.fromArray(S, left, p + 48);
+                IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
+                IntVector l0 = LOW.selectFrom(lx0, ly0), l1 = HIGH.selectFrom(lx0, ly0);
+                IntVector lx1 = W23.selectFrom(la0, la1), ly1 = W23.selectFrom(la2, la3);
+                IntVector l2 = LOW.selectFrom(lx1, ly1), l3 = HIGH.selectFrom(lx1, ly1);
+                IntVector ra0 = IntVector.fromArray(S, right, p + 0), ra1 = IntVector.fromArray(S, right, p + 16), ra2 = IntVector.fromArray(S, right, p + 32), ra3 = IntVector.fromArray(S, right, p + 48);
+                IntVector rx0 = W01.selectFrom(ra0, ra1), ry0 = W01.selectFrom(ra2, ra3);
+                IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
+                IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
+                IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
+                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                (y.lanewise(LSHL, 6).or(l3.lanewise(LSHR, 14))).lanewise(REVERSE_BYTES).intoArray(block, 0);
+                (l3.lanewise(LSHL, 18).or(r3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 16);
+                (r3.lanewise(LSHL, 30)).lanewise(REVERSE_BYTES).intoArray(block, 32);
+                IntVector.zero(S).intoArray(block, 48);
+                IntVector.zero(S).intoArray(block, 64);
+                IntVector.zero(S).intoArray(block, 80);
+                l3.lanewise(LSHR, 12).intoArray(hash, KEPT + 16);
+                IntVector.zero(S).intoArray(hash, KEPT + 32);
+                l3.lanewise(LSHL, 20).or(r3).intoArray(hash, KEPT + 48);
+            }
+            hashBlock(block, 0, true, 9, 11, hash);
+            IntVector bp = IntVector.fromArray(S, hash, KEPT);
+            IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
+            IntVector e1, e2, e3;
+            e1 = IntVector.fromArray(S, hash, KEPT + 16); e2 = IntVector.fromArray(S, hash, KEPT + 32); e3 = IntVector.fromArray(S, hash, KEPT + 48);
+            // metadata: both parents', joined above
+            IntVector y = h0.lanewise(LSHR, 6);
+            // y div 15113 without 64-bit products: exact or one too small for every y
+            IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
+            IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
+            b.intoArray(buckets, g * 16);
+            e1 = e1.or(r.lanewise(LSHL, 16));
+            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 16);
+            ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 32); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 48);
+        }
+    }
+
+    private static void hashAtOnce3(int[] left, int[] right, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+        for (int g = 0; g < groups; g++) {
+            int p = g * 64;
+            {
+                IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 16), la2 = IntVector.fromArray(S, left, p + 32), la3 = IntVector.fromArray(S, left, p + 48);
+                IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
+                IntVector l0 = LOW.selectFrom(lx0, ly0), l1 = HIGH.selectFrom(lx0, ly0);
+                IntVector lx1 = W23.selectFrom(la0, la1), ly1 = W23.selectFrom(la2, la3);
+                IntVector l2 = LOW.selectFrom(lx1, ly1), l3 = HIGH.selectFrom(lx1, ly1);
+                IntVector ra0 = IntVector.fromArray(S, right, p + 0), ra1 = IntVector.fromArray(S, right, p + 16), ra2 = IntVector.fromArray(S, right, p + 32), ra3 = IntVector.fromArray(S, right, p + 48);
+                IntVector rx0 = W01.selectFrom(ra0, ra1), ry0 = W01.selectFrom(ra2, ra3);
+                IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
+                IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
+                IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
+                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 0);
+                (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 16);
+                (l3.lanewise(LSHL, 30).or(rh.lanewise(LSHL, 22)).or(r3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 32);
+                (r3.lanewise(LSHL, 22)).lanewise(REVERSE_BYTES).intoArray(block, 48);
+                IntVector.zero(S).intoArray(block, 64);
+                IntVector.zero(S).intoArray(block, 80);
+                lh.lanewise(LSHL, 8).or(l3.lanewise(LSHR, 24)).and(0xFFFF).intoArray(hash, KEPT + 16);
+                l3.lanewise(LSHL, 8).or(rh).intoArray(hash, KEPT + 32);
+                r3.intoArray(hash, KEPT + 48);
+            }
+            hashBlock(block, 0, true, 14, 11, hash);
+            IntVector bp = IntVector.fromArray(S, hash, KEPT);
+            IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
+            IntVector e1, e2, e3;
+            e1 = IntVector.fromArray(S, hash, KEPT + 16); e2 = IntVector.fromArray(S, hash, KEPT + 32); e3 = IntVector.fromArray(S, hash, KEPT + 48);
+            // metadata: both parents', joined above
+            IntVector y = h0.lanewise(LSHR, 6);
+            // y div 15113 without 64-bit products: exact or one too small for every y
+            IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
+            IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
+            b.intoArray(buckets, g * 16);
+            e1 = e1.or(r.lanewise(LSHL, 16));
+            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 16);
+            ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 32); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 48);
+        }
+    }
+
+    private static void hashAtOnce4(int[] left, int[] right, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+        for (int g = 0; g < groups; g++) {
+            int p = g * 64;
+            {
+                IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 16), la2 = IntVector.fromArray(S, left, p + 32), la3 = IntVector.fromArray(S, left, p + 48);
+                IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
+                IntVector l0 = LOW.selectFrom(lx0, ly0), l1 = HIGH.selectFrom(lx0, ly0);
+                IntVector lx1 = W23.selectFrom(la0, la1), ly1 = W23.selectFrom(la2, la3);
+                IntVector l2 = LOW.selectFrom(lx1, ly1), l3 = HIGH.selectFrom(lx1, ly1);
+                IntVector ra0 = IntVector.fromArray(S, right, p + 0), ra1 = IntVector.fromArray(S, right, p + 16), ra2 = IntVector.fromArray(S, right, p + 32), ra3 = IntVector.fromArray(S, right, p + 48);
+                IntVector rx0 = W01.selectFrom(ra0, ra1), ry0 = W01.selectFrom(ra2, ra3);
+                IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
+                IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
+                IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
+                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 0);
+                (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 16);
+                (l2.lanewise(LSHL, 22).or(l3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 32);
+                (l3.lanewise(LSHL, 22).or(rh.lanewise(LSHL, 6)).or(r2.lanewise(LSHR, 26))).lanewise(REVERSE_BYTES).intoArray(block, 48);
+                (r2.lanewise(LSHL, 6).or(r3.lanewise(LSHR, 26))).lanewise(REVERSE_BYTES).intoArray(block, 64);
+                (r3.lanewise(LSHL, 6)).lanewise(REVERSE_BYTES).intoArray(block, 80);
+            }
+            hashBlock(block, 0, true, 24, 11, hash);
+            IntVector bp = IntVector.fromArray(S, hash, KEPT);
+            IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
+            IntVector h1 = IntVector.fromArray(S, hash, 16).lanewise(REVERSE_BYTES);
+            IntVector h2 = IntVector.fromArray(S, hash, 32).lanewise(REVERSE_BYTES);
+            IntVector h3 = IntVector.fromArray(S, hash, 48).lanewise(REVERSE_BYTES);
+            IntVector e1, e2, e3;
+            e1 = h0.and(63).lanewise(LSHL, 10).or(h1.lanewise(LSHR, 22)); e2 = h1.lanewise(LSHL, 10).or(h2.lanewise(LSHR, 22)); e3 = h2.lanewise(LSHL, 10).or(h3.lanewise(LSHR, 22));
+            IntVector y = h0.lanewise(LSHR, 6);
+            // y div 15113 without 64-bit products: exact or one too small for every y
+            IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
+            IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
+            b.intoArray(buckets, g * 16);
+            e1 = e1.or(r.lanewise(LSHL, 16));
+            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 16);
+            ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 32); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 48);
+        }
+    }
+
+    private static void hashAtOnce5(int[] left, int[] right, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+        for (int g = 0; g < groups; g++) {
+            int p = g * 64;
+            {
+                IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 16), la2 = IntVector.fromArray(S, left, p + 32), la3 = IntVector.fromArray(S, left, p + 48);
+                IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
+                IntVector l0 = LOW.selectFrom(lx0, ly0), l1 = HIGH.selectFrom(lx0, ly0);
+                IntVector lx1 = W23.selectFrom(la0, la1), ly1 = W23.selectFrom(la2, la3);
+                IntVector l2 = LOW.selectFrom(lx1, ly1), l3 = HIGH.selectFrom(lx1, ly1);
+                IntVector ra0 = IntVector.fromArray(S, right, p + 0), ra1 = IntVector.fromArray(S, right, p + 16), ra2 = IntVector.fromArray(S, right, p + 32), ra3 = IntVector.fromArray(S, right, p + 48);
+                IntVector rx0 = W01.selectFrom(ra0, ra1), ry0 = W01.selectFrom(ra2, ra3);
+                IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
+                IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
+                IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
+                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 0);
+                (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 16);
+                (l2.lanewise(LSHL, 22).or(l3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 32);
+                (l3.lanewise(LSHL, 22).or(rh.lanewise(LSHL, 6)).or(r2.lanewise(LSHR, 26))).lanewise(REVERSE_BYTES).intoArray(block, 48);
+                (r2.lanewise(LSHL, 6).or(r3.lanewise(LSHR, 26))).lanewise(REVERSE_BYTES).intoArray(block, 64);
+                (r3.lanewise(LSHL, 6)).lanewise(REVERSE_BYTES).intoArray(block, 80);
+            }
+            hashBlock(block, 0, true, 24, 11, hash);
+            IntVector bp = IntVector.fromArray(S, hash, KEPT);
+            IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
+            IntVector h1 = IntVector.fromArray(S, hash, 16).lanewise(REVERSE_BYTES);
+            IntVector h2 = IntVector.fromArray(S, hash, 32).lanewise(REVERSE_BYTES);
+            IntVector e1, e2, e3;
+            e1 = IntVector.zero(S); e2 = h0.and(63).lanewise(LSHL, 22).or(h1.lanewise(LSHR, 10)); e3 = h1.lanewise(LSHL, 22).or(h2.lanewise(LSHR, 10));
+            IntVector y = h0.lanewise(LSHR, 6);
+            // y div 15113 without 64-bit products: exact or one too small for every y
+            IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
+            IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
+            b.intoArray(buckets, g * 16);
+            e1 = e1.or(r.lanewise(LSHL, 16));
+            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 16);
+            ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 32); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 48);
+        }
+    }
+
+    private static void hashAtOnce6(int[] left, int[] right, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+        for (int g = 0; g < groups; g++) {
+            int p = g * 64;
+            {
+                IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 16), la2 = IntVector.fromArray(S, left, p + 32), la3 = IntVector.fromArray(S, left, p + 48);
+                IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
+                IntVector l0 = LOW.selectFrom(lx0, ly0), l1 = HIGH.selectFrom(lx0, ly0);
+                IntVector lx1 = W23.selectFrom(la0, la1), ly1 = W23.selectFrom(la2, la3);
+                IntVector l2 = LOW.selectFrom(lx1, ly1), l3 = HIGH.selectFrom(lx1, ly1);
+                IntVector ra0 = IntVector.fromArray(S, right, p + 0), ra1 = IntVector.fromArray(S, right, p + 16), ra2 = IntVector.fromArray(S, right, p + 32), ra3 = IntVector.fromArray(S, right, p + 48);
+                IntVector rx0 = W01.selectFrom(ra0, ra1), ry0 = W01.selectFrom(ra2, ra3);
+                IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
+                IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
+                IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
+                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                (y.lanewise(LSHL, 6).or(l2.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES).intoArray(block, 0);
+                (l2.lanewise(LSHL, 10).or(l3.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES).intoArray(block, 16);
+                (l3.lanewise(LSHL, 10).or(r2.lanewise(LSHR, 18))).lanewise(REVERSE_BYTES).intoArray(block, 32);
+                (r2.lanewise(LSHL, 14).or(r3.lanewise(LSHR, 18))).lanewise(REVERSE_BYTES).intoArray(block, 48);
+                (r3.lanewise(LSHL, 14)).lanewise(REVERSE_BYTES).intoArray(block, 64);
+                IntVector.zero(S).intoArray(block, 80);
+            }
+            hashBlock(block, 0, true, 19, 11, hash);
+            IntVector bp = IntVector.fromArray(S, hash, KEPT);
+            IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
+            IntVector h1 = IntVector.fromArray(S, hash, 16).lanewise(REVERSE_BYTES);
+            IntVector h2 = IntVector.fromArray(S, hash, 32).lanewise(REVERSE_BYTES);
+            IntVector e1, e2, e3;
+            e1 = h0.and(63).lanewise(LSHL, 2).or(h1.lanewise(LSHR, 30)); e2 = IntVector.zero(S); e3 = h1.lanewise(LSHL, 2).or(h2.lanewise(LSHR, 30));
+            IntVector y = h0.lanewise(LSHR, 6);
+            // y div 15113 without 64-bit products: exact or one too small for every y
+            IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
+            IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
+            b.intoArray(buckets, g * 16);
+            e1 = e1.or(r.lanewise(LSHL, 16));
+            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 16);
+            ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 32); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 48);
+        }
+    }
+
+    private static void hashAtOnce7(int[] left, int[] right, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+        for (int g = 0; g < groups; g++) {
+            int p = g * 64;
+            {
+                IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 16), la2 = IntVector.fromArray(S, left, p + 32), la3 = IntVector.fromArray(S, left, p + 48);
+                IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
+                IntVector l0 = LOW.selectFrom(lx0, ly0), l1 = HIGH.selectFrom(lx0, ly0);
+                IntVector lx1 = W23.selectFrom(la0, la1), ly1 = W23.selectFrom(la2, la3);
+                IntVector l2 = LOW.selectFrom(lx1, ly1), l3 = HIGH.selectFrom(lx1, ly1);
+                IntVector ra0 = IntVector.fromArray(S, right, p + 0), ra1 = IntVector.fromArray(S, right, p + 16), ra2 = IntVector.fromArray(S, right, p + 32), ra3 = IntVector.fromArray(S, right, p + 48);
+                IntVector rx0 = W01.selectFrom(ra0, ra1), ry0 = W01.selectFrom(ra2, ra3);
+                IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
+                IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
+                IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
+                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 0);
+                (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 16);
+                (l3.lanewise(LSHL, 30).or(rh.lanewise(LSHL, 22)).or(r3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 32);
+                (r3.lanewise(LSHL, 22)).lanewise(REVERSE_BYTES).intoArray(block, 48);
+                IntVector.zero(S).intoArray(block, 64);
+                IntVector.zero(S).intoArray(block, 80);
+            }
+            hashBlock(block, 0, true, 14, 11, hash);
+            IntVector bp = IntVector.fromArray(S, hash, KEPT);
+            IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             h0.lanewise(LSHR, 6).intoArray(buckets, g * 16);
             bp.intoArray(out, g * 16);
         }

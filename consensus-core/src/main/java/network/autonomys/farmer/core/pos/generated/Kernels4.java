@@ -24,6 +24,10 @@ public final class Kernels4 implements TableKernels {
     private static final IntVector ENTRY_LOW = lanes(i -> (i >> 2) * 2 + (i & 1) + (i >> 1 & 1) * 4);
     private static final IntVector ENTRY_HIGH = lanes(i -> 2 + (i >> 2) * 2 + (i & 1) + (i >> 1 & 1) * 4);
     private static final int[] SCHEDULE = {0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60, 8, 24, 12, 40, 28, 0, 16, 52, 4, 44, 48, 20, 36, 56, 60, 32, 12, 16, 40, 48, 52, 8, 28, 56, 24, 20, 36, 0, 44, 60, 32, 4, 40, 28, 48, 36, 56, 12, 52, 60, 16, 0, 44, 8, 20, 32, 4, 24, 48, 52, 36, 44, 60, 40, 56, 32, 28, 8, 20, 12, 0, 4, 24, 16, 36, 56, 44, 20, 32, 48, 60, 4, 52, 12, 0, 40, 8, 24, 16, 28, 44, 60, 20, 0, 4, 36, 32, 24, 56, 40, 8, 48, 12, 16, 28, 52};
+    // A message; a hash and what is kept meanwhile.
+    private static final int KEPT = 32;
+    private final int[] block = new int[64];
+    private final int[] hash = new int[KEPT + 16];
     private int[] words = new int[0];
 
     private static IntVector lanes(IntUnaryOperator value) {
@@ -52,6 +56,23 @@ public final class Kernels4 implements TableKernels {
             case 5 -> hash5(words, groups, out, buckets);
             case 6 -> hash6(words, groups, out, buckets);
             case 7 -> hash7(words, groups, out, buckets);
+            default -> throw new IllegalArgumentException("no function for table " + table);
+        }
+        if (table < 7) join(words, out, n);
+    }
+
+    @Override public void hashAtOnce(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {
+        int n = groups * 4;
+        if (words.length < 8 * n) words = new int[8 * n];
+        split(left, words, n, 0);
+        split(right, words, n, 16);
+        switch (table) {
+            case 2 -> hashAtOnce2(words, groups, out, buckets, block, hash);
+            case 3 -> hashAtOnce3(words, groups, out, buckets, block, hash);
+            case 4 -> hashAtOnce4(words, groups, out, buckets, block, hash);
+            case 5 -> hashAtOnce5(words, groups, out, buckets, block, hash);
+            case 6 -> hashAtOnce6(words, groups, out, buckets, block, hash);
+            case 7 -> hashAtOnce7(words, groups, out, buckets, block, hash);
             default -> throw new IllegalArgumentException("no function for table " + table);
         }
         if (table < 7) join(words, out, n);
@@ -896,6 +917,194 @@ public final class Kernels4 implements TableKernels {
             v2 = v2.add(v7).add(m3); v13 = v13.lanewise(XOR, v2).lanewise(ROR, 16); v8 = v8.add(v13); v7 = v7.lanewise(XOR, v8).lanewise(ROR, 12); 
             v2 = v2.add(v7); v13 = v13.lanewise(XOR, v2).lanewise(ROR, 8); v8 = v8.add(v13); 
             IntVector h0 = v0.lanewise(XOR, v8).lanewise(REVERSE_BYTES);
+            h0.lanewise(LSHR, 6).intoArray(buckets, g * 4);
+            bp.intoArray(out, g * 4);
+        }
+    }
+
+    private static void hashAtOnce2(int[] words, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+        for (int g = 0; g < groups; g++) {
+            int p = g * 16;
+            {
+                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                (y.lanewise(LSHL, 6).or(l3.lanewise(LSHR, 14))).lanewise(REVERSE_BYTES).intoArray(block, 0);
+                (l3.lanewise(LSHL, 18).or(r3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 4);
+                (r3.lanewise(LSHL, 30)).lanewise(REVERSE_BYTES).intoArray(block, 8);
+                IntVector.zero(S).intoArray(block, 12);
+                IntVector.zero(S).intoArray(block, 16);
+                IntVector.zero(S).intoArray(block, 20);
+                l3.lanewise(LSHR, 12).intoArray(hash, KEPT + 4);
+                IntVector.zero(S).intoArray(hash, KEPT + 8);
+                l3.lanewise(LSHL, 20).or(r3).intoArray(hash, KEPT + 12);
+            }
+            hashBlock(block, 0, true, 9, 11, hash);
+            IntVector bp = IntVector.fromArray(S, hash, KEPT);
+            IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
+            IntVector e1, e2, e3;
+            e1 = IntVector.fromArray(S, hash, KEPT + 4); e2 = IntVector.fromArray(S, hash, KEPT + 8); e3 = IntVector.fromArray(S, hash, KEPT + 12);
+            // metadata: both parents', joined above
+            IntVector y = h0.lanewise(LSHR, 6);
+            // y div 15113 without 64-bit products: exact or one too small for every y
+            IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
+            IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
+            b.intoArray(buckets, g * 4);
+            e1 = e1.or(r.lanewise(LSHL, 16));
+            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+        }
+    }
+
+    private static void hashAtOnce3(int[] words, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+        for (int g = 0; g < groups; g++) {
+            int p = g * 16;
+            {
+                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 0);
+                (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 4);
+                (l3.lanewise(LSHL, 30).or(rh.lanewise(LSHL, 22)).or(r3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 8);
+                (r3.lanewise(LSHL, 22)).lanewise(REVERSE_BYTES).intoArray(block, 12);
+                IntVector.zero(S).intoArray(block, 16);
+                IntVector.zero(S).intoArray(block, 20);
+                lh.lanewise(LSHL, 8).or(l3.lanewise(LSHR, 24)).and(0xFFFF).intoArray(hash, KEPT + 4);
+                l3.lanewise(LSHL, 8).or(rh).intoArray(hash, KEPT + 8);
+                r3.intoArray(hash, KEPT + 12);
+            }
+            hashBlock(block, 0, true, 14, 11, hash);
+            IntVector bp = IntVector.fromArray(S, hash, KEPT);
+            IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
+            IntVector e1, e2, e3;
+            e1 = IntVector.fromArray(S, hash, KEPT + 4); e2 = IntVector.fromArray(S, hash, KEPT + 8); e3 = IntVector.fromArray(S, hash, KEPT + 12);
+            // metadata: both parents', joined above
+            IntVector y = h0.lanewise(LSHR, 6);
+            // y div 15113 without 64-bit products: exact or one too small for every y
+            IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
+            IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
+            b.intoArray(buckets, g * 4);
+            e1 = e1.or(r.lanewise(LSHL, 16));
+            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+        }
+    }
+
+    private static void hashAtOnce4(int[] words, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+        for (int g = 0; g < groups; g++) {
+            int p = g * 16;
+            {
+                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 0);
+                (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 4);
+                (l2.lanewise(LSHL, 22).or(l3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 8);
+                (l3.lanewise(LSHL, 22).or(rh.lanewise(LSHL, 6)).or(r2.lanewise(LSHR, 26))).lanewise(REVERSE_BYTES).intoArray(block, 12);
+                (r2.lanewise(LSHL, 6).or(r3.lanewise(LSHR, 26))).lanewise(REVERSE_BYTES).intoArray(block, 16);
+                (r3.lanewise(LSHL, 6)).lanewise(REVERSE_BYTES).intoArray(block, 20);
+            }
+            hashBlock(block, 0, true, 24, 11, hash);
+            IntVector bp = IntVector.fromArray(S, hash, KEPT);
+            IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
+            IntVector h1 = IntVector.fromArray(S, hash, 4).lanewise(REVERSE_BYTES);
+            IntVector h2 = IntVector.fromArray(S, hash, 8).lanewise(REVERSE_BYTES);
+            IntVector h3 = IntVector.fromArray(S, hash, 12).lanewise(REVERSE_BYTES);
+            IntVector e1, e2, e3;
+            e1 = h0.and(63).lanewise(LSHL, 10).or(h1.lanewise(LSHR, 22)); e2 = h1.lanewise(LSHL, 10).or(h2.lanewise(LSHR, 22)); e3 = h2.lanewise(LSHL, 10).or(h3.lanewise(LSHR, 22));
+            IntVector y = h0.lanewise(LSHR, 6);
+            // y div 15113 without 64-bit products: exact or one too small for every y
+            IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
+            IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
+            b.intoArray(buckets, g * 4);
+            e1 = e1.or(r.lanewise(LSHL, 16));
+            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+        }
+    }
+
+    private static void hashAtOnce5(int[] words, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+        for (int g = 0; g < groups; g++) {
+            int p = g * 16;
+            {
+                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 0);
+                (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 4);
+                (l2.lanewise(LSHL, 22).or(l3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 8);
+                (l3.lanewise(LSHL, 22).or(rh.lanewise(LSHL, 6)).or(r2.lanewise(LSHR, 26))).lanewise(REVERSE_BYTES).intoArray(block, 12);
+                (r2.lanewise(LSHL, 6).or(r3.lanewise(LSHR, 26))).lanewise(REVERSE_BYTES).intoArray(block, 16);
+                (r3.lanewise(LSHL, 6)).lanewise(REVERSE_BYTES).intoArray(block, 20);
+            }
+            hashBlock(block, 0, true, 24, 11, hash);
+            IntVector bp = IntVector.fromArray(S, hash, KEPT);
+            IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
+            IntVector h1 = IntVector.fromArray(S, hash, 4).lanewise(REVERSE_BYTES);
+            IntVector h2 = IntVector.fromArray(S, hash, 8).lanewise(REVERSE_BYTES);
+            IntVector e1, e2, e3;
+            e1 = IntVector.zero(S); e2 = h0.and(63).lanewise(LSHL, 22).or(h1.lanewise(LSHR, 10)); e3 = h1.lanewise(LSHL, 22).or(h2.lanewise(LSHR, 10));
+            IntVector y = h0.lanewise(LSHR, 6);
+            // y div 15113 without 64-bit products: exact or one too small for every y
+            IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
+            IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
+            b.intoArray(buckets, g * 4);
+            e1 = e1.or(r.lanewise(LSHL, 16));
+            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+        }
+    }
+
+    private static void hashAtOnce6(int[] words, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+        for (int g = 0; g < groups; g++) {
+            int p = g * 16;
+            {
+                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                (y.lanewise(LSHL, 6).or(l2.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES).intoArray(block, 0);
+                (l2.lanewise(LSHL, 10).or(l3.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES).intoArray(block, 4);
+                (l3.lanewise(LSHL, 10).or(r2.lanewise(LSHR, 18))).lanewise(REVERSE_BYTES).intoArray(block, 8);
+                (r2.lanewise(LSHL, 14).or(r3.lanewise(LSHR, 18))).lanewise(REVERSE_BYTES).intoArray(block, 12);
+                (r3.lanewise(LSHL, 14)).lanewise(REVERSE_BYTES).intoArray(block, 16);
+                IntVector.zero(S).intoArray(block, 20);
+            }
+            hashBlock(block, 0, true, 19, 11, hash);
+            IntVector bp = IntVector.fromArray(S, hash, KEPT);
+            IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
+            IntVector h1 = IntVector.fromArray(S, hash, 4).lanewise(REVERSE_BYTES);
+            IntVector h2 = IntVector.fromArray(S, hash, 8).lanewise(REVERSE_BYTES);
+            IntVector e1, e2, e3;
+            e1 = h0.and(63).lanewise(LSHL, 2).or(h1.lanewise(LSHR, 30)); e2 = IntVector.zero(S); e3 = h1.lanewise(LSHL, 2).or(h2.lanewise(LSHR, 30));
+            IntVector y = h0.lanewise(LSHR, 6);
+            // y div 15113 without 64-bit products: exact or one too small for every y
+            IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
+            IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
+            b.intoArray(buckets, g * 4);
+            e1 = e1.or(r.lanewise(LSHL, 16));
+            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+        }
+    }
+
+    private static void hashAtOnce7(int[] words, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+        for (int g = 0; g < groups; g++) {
+            int p = g * 16;
+            {
+                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 0);
+                (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 4);
+                (l3.lanewise(LSHL, 30).or(rh.lanewise(LSHL, 22)).or(r3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 8);
+                (r3.lanewise(LSHL, 22)).lanewise(REVERSE_BYTES).intoArray(block, 12);
+                IntVector.zero(S).intoArray(block, 16);
+                IntVector.zero(S).intoArray(block, 20);
+            }
+            hashBlock(block, 0, true, 14, 11, hash);
+            IntVector bp = IntVector.fromArray(S, hash, KEPT);
+            IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             h0.lanewise(LSHR, 6).intoArray(buckets, g * 4);
             bp.intoArray(out, g * 4);
         }

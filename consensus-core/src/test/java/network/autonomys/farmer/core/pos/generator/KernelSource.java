@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * Writes the proof-of-space kernels of one vector width: f2 to f7 with the seven rounds of BLAKE3 written out for the message words in
- * use, ChaCha8, the hash of whole proofs.
+ * use, and with the rounds in a loop; ChaCha8, the hash of whole proofs.
  *
  * <p>By hand: {@code java KernelSource.java FOLDER} (it depends on nothing); or run {@code GeneratedKernelsTest} with
  * {@code -Dregenerate=true}.
@@ -66,6 +66,9 @@ public final class KernelSource {
         for (int table = 2; table <= 7; table++) {
             source.hash(table);
         }
+        for (int table = 2; table <= 7; table++) {
+            source.hashAtOnce(table);
+        }
         source.proofBlock();
         source.keystream();
         source.expand();
@@ -116,6 +119,10 @@ public final class KernelSource {
             }
         }
         line("    private static final int[] SCHEDULE = {" + schedule + "};");
+        line("    // A message; a hash and what is kept meanwhile.");
+        line("    private static final int KEPT = " + 8 * lanes + ";");
+        line("    private final int[] block = new int[" + 16 * lanes + "];");
+        line("    private final int[] hash = new int[KEPT + " + 4 * lanes + "];");
         if (!permutes) {
             line("    private int[] words = new int[0];");
         }
@@ -143,26 +150,8 @@ public final class KernelSource {
     }
 
     private void dispatch() {
-        line("");
-        line(
-                "    @Override public void hash(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {");
-        if (!permutes) {
-            line("        int n = groups * " + lanes + ";");
-            line("        if (words.length < 8 * n) words = new int[8 * n];");
-            line("        split(left, words, n, 0);");
-            line("        split(right, words, n, " + 4 * lanes + ");");
-        }
-        line("        switch (table) {");
-        for (int table = 2; table <= 7; table++) {
-            line("            case " + table + " -> hash" + table + (permutes ? "(left, right" : "(words")
-                    + ", groups, out, buckets);");
-        }
-        line("            default -> throw new IllegalArgumentException(\"no function for table \" + table);");
-        line("        }");
-        if (!permutes) {
-            line("        if (table < 7) join(words, out, n);");
-        }
-        line("    }");
+        dispatch("hash", "");
+        dispatch("hashAtOnce", ", block, hash");
         if (!permutes) {
             line("""
 
@@ -182,6 +171,29 @@ public final class KernelSource {
                         }
                     """.replace("@L@", "" + lanes).replace("@G@", "" + 8 * lanes).stripTrailing());
         }
+    }
+
+    private void dispatch(String name, String scratch) {
+        line("");
+        line("    @Override public void " + name
+                + "(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {");
+        if (!permutes) {
+            line("        int n = groups * " + lanes + ";");
+            line("        if (words.length < 8 * n) words = new int[8 * n];");
+            line("        split(left, words, n, 0);");
+            line("        split(right, words, n, " + 4 * lanes + ");");
+        }
+        line("        switch (table) {");
+        for (int table = 2; table <= 7; table++) {
+            line("            case " + table + " -> " + name + table + (permutes ? "(left, right" : "(words")
+                    + ", groups, out, buckets" + scratch + ");");
+        }
+        line("            default -> throw new IllegalArgumentException(\"no function for table \" + table);");
+        line("        }");
+        if (!permutes) {
+            line("        if (table < 7) join(words, out, n);");
+        }
+        line("    }");
     }
 
     private static int[][] schedule() {
@@ -257,6 +269,67 @@ public final class KernelSource {
         }
         line("        }");
         line("    }");
+    }
+
+    /** Message words that a table may use; the other words of a block are always zero. */
+    private static final int MESSAGE_WORDS = 6;
+
+    /** The same with the rounds in a loop that all tables share: there is little to compile, but words that are zero are added too. */
+    private void hashAtOnce(int table) {
+        String[] message = message(table);
+        int bytes = (26 + 2 * METADATA_BITS[table - 1] + 7) / 8;
+        line("");
+        line("    private static void hashAtOnce" + table
+                + (permutes ? "(int[] left, int[] right, int groups" : "(int[] words, int groups")
+                + ", int[] out, int[] buckets, int[] block, int[] hash) {");
+        line("        for (int g = 0; g < groups; g++) {");
+        line("            int p = g * " + 4 * lanes + ";");
+        line("            {");
+        transpose("l", "left");
+        transpose("r", "right");
+        line("                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);");
+        line(
+                "                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);");
+        for (int i = 0; i < MESSAGE_WORDS; i++) {
+            line("                "
+                    + (i < message.length ? "(" + shifted(message[i]) + ").lanewise(REVERSE_BYTES)" : "IntVector.zero(S)")
+                    + ".intoArray(block, " + i * lanes + ");");
+        }
+        if (table == 2) {
+            kept("l3.lanewise(LSHR, 12)", "IntVector.zero(S)", "l3.lanewise(LSHL, 20).or(r3)");
+        } else if (table == 3) {
+            kept(
+                    "lh.lanewise(LSHL, 8).or(l3.lanewise(LSHR, 24)).and(0xFFFF)",
+                    "l3.lanewise(LSHL, 8).or(rh)",
+                    "r3");
+        }
+        line("            }");
+        line("            hashBlock(block, 0, true, " + bytes + ", 11, hash);");
+        line("            IntVector bp = IntVector.fromArray(S, hash, KEPT);");
+        for (int i = 0; i < HASH_WORDS[table]; i++) {
+            line("            IntVector h" + i + " = IntVector.fromArray(S, hash, " + i * lanes
+                    + ").lanewise(REVERSE_BYTES);");
+        }
+        if (table == 7) {
+            line("            h0.lanewise(LSHR, 6).intoArray(buckets, g * " + lanes + ");");
+            line("            bp.intoArray(out, g * " + lanes + ");");
+        } else {
+            line("            IntVector e1, e2, e3;");
+            if (table <= 3) {
+                line("            e1 = IntVector.fromArray(S, hash, KEPT + " + lanes + "); e2 = IntVector.fromArray(S, hash, KEPT + "
+                        + 2 * lanes + "); e3 = IntVector.fromArray(S, hash, KEPT + " + 3 * lanes + ");");
+            }
+            entry(table);
+        }
+        line("        }");
+        line("    }");
+    }
+
+    /** Metadata that is known before the hash. */
+    private void kept(String... words) {
+        for (int i = 0; i < words.length; i++) {
+            line("                " + words[i] + ".intoArray(hash, KEPT + " + (i + 1) * lanes + ");");
+        }
     }
 
     private static String list(String name, int count) {

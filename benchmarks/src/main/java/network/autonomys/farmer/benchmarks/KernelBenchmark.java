@@ -62,6 +62,7 @@ public class KernelBenchmark {
         "pos/find-proof-again",
         "pos/verify",
         "pos/encode-v1",
+        "pos/encode-v1-two-threads",
         "pos/encode-v2",
         "sector/audit-1000-pieces",
         "sector/prove-from-piece",

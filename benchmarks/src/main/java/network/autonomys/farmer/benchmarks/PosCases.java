@@ -1,6 +1,7 @@
 package network.autonomys.farmer.benchmarks;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.Future;
 import network.autonomys.farmer.core.engine.ProofTable;
 import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.pos.CpuRecordEngine;
@@ -27,6 +28,7 @@ final class PosCases {
         cases.add("pos/find-proof-again", PosCases::findAgain);
         cases.add("pos/verify", PosCases::verify);
         cases.add("pos/encode-v1", setup -> encode(setup, PosVersion.V1).elsewhere("1.43-1.49 s Zen 5"));
+        cases.add("pos/encode-v1-two-threads", PosCases::encodeSideBySide);
         cases.add("pos/encode-v2", setup -> encode(setup, PosVersion.V2));
     }
 
@@ -132,6 +134,26 @@ final class PosCases {
         MemorySegment record = setup.scalars(RecordEngine.RECORD_CHUNKS);
         return Case.of(encode(setup, setup.records(), version, seed, record))
                 .against(SCALAR, encode(setup, setup.scalarRecords(), version, seed, record));
+    }
+
+    /** Per record, with two of them encoded side by side, as plotting does. */
+    private static Case encodeSideBySide(Setup setup) {
+        MemorySegment seed = MemorySegment.ofArray(setup.randomBytes(RecordEngine.SEED_BYTES));
+        MemorySegment record = setup.scalars(RecordEngine.RECORD_CHUNKS);
+        Work here = encode(setup, setup.records(), PosVersion.V1, seed, record);
+        Work there = encode(setup, setup.records(), PosVersion.V1, seed, record);
+        return Case.of(() -> {
+                    Future<Object> other = setup.helpers().submit(there::run);
+                    Object ours = here.run();
+                    if (!other.get().equals(ours)) {
+                        throw new IllegalStateException("two threads encode one record differently");
+                    }
+                    return ours;
+                })
+                .onTheWall()
+                .against("one thread", here)
+                .operations(Setup.THREADS)
+                .baselineOperations(1);
     }
 
     private static Work encode(

@@ -1,5 +1,6 @@
 package network.autonomys.farmer.cli;
 
+import network.autonomys.farmer.cli.benchmark.BenchmarkCommand;
 import network.autonomys.farmer.cli.demo.DemoCommand;
 import network.autonomys.farmer.controller.ControllerCommand;
 import network.autonomys.farmer.controller.ExportPieceCommand;
@@ -9,6 +10,7 @@ import network.autonomys.farmer.plotclient.PlotClientCommand;
 import network.autonomys.farmer.plotserver.PlotServerCommand;
 import network.autonomys.farmer.proofserver.ProofServerCommand;
 import network.autonomys.farmer.runtime.RoleOptions;
+import network.autonomys.farmer.runtime.engine.KzgLocator;
 import network.autonomys.farmer.shardedcache.ShardedCacheCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,6 +52,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new DevNodeCommand())
+                .addSubcommand(BenchmarkCommand.commandLine(KzgLocator.ofProcess()))
                 .addSubcommand(new InfoCommand())
                 .addSubcommand(new ScrubCommand())
                 .addSubcommand(new WipeCommand())

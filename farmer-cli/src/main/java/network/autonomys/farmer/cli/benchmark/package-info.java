@@ -1,0 +1,3 @@
+/** What an operator's own machine, disks and farms are capable of. */
+@org.jspecify.annotations.NullMarked
+package network.autonomys.farmer.cli.benchmark;

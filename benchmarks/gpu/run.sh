@@ -5,7 +5,8 @@
 #   run.sh on HOST [OPTION…] packs, copies to HOST by ssh, runs there and brings gpu-check.json back
 #   run.sh [OPTION…]         runs here: from an unpacked FILE, or from a built source tree
 #
-# Options are those of GpuCheck (--records, --seconds, --gpus, --out); GPU_CONCURRENCY is heeded.
+# Options are those of GpuCheck (--records, --solutions, --seconds, --gpus, --out; --help); GPU_CONCURRENCY is heeded.
+# Exit code: 0 all agrees, 1 something does not or a card failed, 2 there is no card to check.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 modules=java.base,java.logging,java.management,jdk.management,java.naming,java.xml,jdk.unsupported,jdk.incubator.vector

@@ -100,6 +100,16 @@ public final class Subjects {
         return root + "job.plot." + priority + "." + client;
     }
 
+    /** The same for sectors of the second proof-of-space rule, which not every server takes. */
+    public String plotJobV2(int priority, InstanceId client) {
+        return root + "job.plot." + priority + "-v2." + client;
+    }
+
+    /** Whether a subject of {@link #plotJobAll} is that of jobs of the second rule. */
+    public static boolean isPlotJobV2(String subject) {
+        return subject.substring(0, subject.lastIndexOf('.')).endsWith("-v2");
+    }
+
     public String plotJobAll() {
         return root + "job.plot.*.*";
     }

@@ -11,7 +11,7 @@ import jcuda.driver.JCudaDriver;
 import network.autonomys.farmer.core.engine.FieldEngine.Recovered;
 
 /**
- * Transforms and recoveries of 256 to 65 536 points on one card, as transforms.cuh has their steps. 12 MB stay there. Calls follow one another; each
+ * Transforms and recoveries of 256 to 65 536 points on one card, as transforms.cuh has their steps. 13 MB stay there. Calls follow one another; each
  * makes the context its thread's own.
  *
  * <p>Recovery is Lagrange's interpolation (primitives §6.2): with A the polynomial that vanishes at the n used roots, the polynomial looked for is A

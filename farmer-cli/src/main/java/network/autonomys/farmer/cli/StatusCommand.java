@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -128,15 +129,7 @@ final class StatusCommand implements Callable<Integer> {
                             ? ", segments to " + p.highestSegment().getAsLong()
                             : "",
                     p.reason().isEmpty() ? "" : "  (" + p.reason() + ")");
-            String figures = String.join(
-                    ", ",
-                    p.figures().entrySet().stream()
-                            .filter(e -> e.getValue() != 0)
-                            .map(e -> e.getKey() + " " + e.getValue())
-                            .toList());
-            if (!figures.isEmpty()) {
-                out.println("    " + figures);
-            }
+            figureLines(p.figures()).forEach(line -> out.println("    " + line));
         }
         for (FarmState farm : farms.values()) {
             out.printf(
@@ -151,6 +144,22 @@ final class StatusCommand implements Callable<Integer> {
                     farm.lastAuditMillis(),
                     farm.text().isEmpty() ? "" : "  (" + farm.text() + ")");
         }
+    }
+
+    /** Figures that are not zero, in one line; those of a part of the process, which have its name and a slash before theirs, in a line of their own. */
+    static List<String> figureLines(Map<String, Long> figures) {
+        Map<String, List<String>> lines = new ConcurrentSkipListMap<>();
+        figures.forEach((name, value) -> {
+            int slash = name.lastIndexOf('/');
+            List<String> line = lines.computeIfAbsent(name.substring(0, Math.max(0, slash)), part -> new ArrayList<>());
+            if (value != 0) {
+                line.add(name.substring(slash + 1) + " " + value);
+            }
+        });
+        return lines.entrySet().stream()
+                .filter(line -> !line.getValue().isEmpty())
+                .map(line -> (line.getKey().isEmpty() ? "" : line.getKey() + ": ") + String.join(", ", line.getValue()))
+                .toList();
     }
 
     private static String json(List<Member> members, Map<String, FarmState> farms) throws JsonProcessingException {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.IntFunction;
-import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.kzg.PieceChecks;
 import network.autonomys.farmer.protocol.ReasonCode;
 import network.autonomys.farmer.protocol.message.MemberState;
@@ -19,6 +18,7 @@ import network.autonomys.farmer.protocol.message.Severity;
 import network.autonomys.farmer.runtime.cache.CacheHost;
 import network.autonomys.farmer.runtime.cache.ChainView;
 import network.autonomys.farmer.runtime.cache.PieceFinder;
+import network.autonomys.farmer.runtime.engine.Plotting;
 import network.autonomys.farmer.runtime.metrics.Metrics;
 import network.autonomys.farmer.runtime.nats.JobQueue;
 import network.autonomys.farmer.runtime.os.ThreadNice;
@@ -57,7 +57,7 @@ final class PlotServer implements AutoCloseable {
     /**
      * Starts to serve what an earlier process left in the spool, and to take jobs.
      *
-     * @param engine stays the caller's, who closes it after this
+     * @param plots what is plotted and with what; stays the caller's, who closes it after this
      * @param checks judges pieces
      * @param address where sectors are served; port 0 takes a free one
      * @param advertised gives the address that clients are told, from the port
@@ -65,7 +65,7 @@ final class PlotServer implements AutoCloseable {
     static PlotServer start(
             CacheHost host,
             PlotServerSettings settings,
-            RecordEngine engine,
+            Plotting plots,
             PieceChecks checks,
             BulkSettings bulk,
             InetSocketAddress address,
@@ -74,7 +74,7 @@ final class PlotServer implements AutoCloseable {
         Spool spool = Spool.open(settings.spool(), settings.spoolLimit());
         PlotServer server = new PlotServer(host, settings, spool);
         try {
-            server.begin(engine, checks, bulk, address, advertised);
+            server.begin(plots, checks, bulk, address, advertised);
             return server;
         } catch (IOException | InterruptedException | RuntimeException e) {
             server.close();
@@ -83,7 +83,7 @@ final class PlotServer implements AutoCloseable {
     }
 
     private void begin(
-            RecordEngine engine,
+            Plotting plots,
             PieceChecks checks,
             BulkSettings bulk,
             InetSocketAddress address,
@@ -112,14 +112,14 @@ final class PlotServer implements AutoCloseable {
                 host.scheduler(),
                 host.timers().get(Timer.READY_REPEAT)));
         JobQueue jobs = closing(JobQueue.forServer(
-                host.bus(), host.scheduler(), host.timers(), host.report().id()));
+                host.bus(), host.scheduler(), host.timers(), host.report().id(), plots.versions()));
         Pipeline pipeline = closing(new Pipeline(
                 host.report().id(),
                 jobs,
                 host.bus(),
                 new TierPieces(finder),
                 new ChainPieceCheck(chain, checks, new SecureRandom()),
-                engine,
+                plots.engine(),
                 plotting,
                 spool,
                 settings.spoolLimit(),

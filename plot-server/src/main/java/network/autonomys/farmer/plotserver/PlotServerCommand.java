@@ -22,6 +22,7 @@ import network.autonomys.farmer.runtime.ExitCode;
 import network.autonomys.farmer.runtime.RoleOptions;
 import network.autonomys.farmer.runtime.cache.CacheHost;
 import network.autonomys.farmer.runtime.cache.KzgAgreement;
+import network.autonomys.farmer.runtime.engine.CardWatch;
 import network.autonomys.farmer.runtime.engine.Cards;
 import network.autonomys.farmer.runtime.engine.EngineOptions;
 import network.autonomys.farmer.runtime.engine.Engines;
@@ -180,6 +181,9 @@ public final class PlotServerCommand implements Callable<Integer> {
         engines.observe(context.self(), context.metrics());
         Cards cards = context.onStop("graphics cards", engine.cards(engines.records(), System.getenv()));
         cards.observe(context.metrics());
+        context.onStop(
+                "watch over graphics cards",
+                new CardWatch(cards::status, context.self(), context.presence(), context.scheduler()));
         PlotServerSettings settings = new PlotServerSettings(
                 spool,
                 limit(spool),
@@ -216,7 +220,7 @@ public final class PlotServerCommand implements Callable<Integer> {
                                 context.events(),
                                 context::refuse),
                         settings,
-                        cards.records(),
+                        cards.plotting(),
                         new PieceChecks(cards.kzg(engines.kzg())),
                         bulk,
                         new InetSocketAddress(options.bind(), listenPort),

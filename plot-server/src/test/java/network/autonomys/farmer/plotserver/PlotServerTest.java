@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -56,6 +58,7 @@ import network.autonomys.farmer.protocol.message.JobStage;
 import network.autonomys.farmer.protocol.message.JobState;
 import network.autonomys.farmer.protocol.message.PlotJob;
 import network.autonomys.farmer.protocol.message.Ready;
+import network.autonomys.farmer.runtime.engine.Plotting;
 import network.autonomys.farmer.runtime.nats.JobQueue;
 import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.settings.Timers;
@@ -240,6 +243,26 @@ class PlotServerTest {
         assertThat(firstReady().sectorIndex()).isIn(1, 5);
     }
 
+    /** A host with cards and no leave to use its processor, and one without cards. */
+    @Test
+    void sectorsOfTheSecondRuleAreLeftToServersThatPlotThem() throws Exception {
+        cache(3);
+        SimulatedProcess cards =
+                server(new InstanceId(9, 8), 1L << 30, LONG, new Plotting(Set.of(PosVersion.V1), engine), "first");
+        submit(job(1, 1, PIECES, PosVersion.V2));
+        submit(job(2, 1, PIECES, PosVersion.V1));
+        await().atMost(LONG).until(() -> ready.stream().anyMatch(told -> told.sectorIndex() == 2));
+        await().during(Duration.ofSeconds(2))
+                .until(() -> states.stream()
+                        .noneMatch(state -> state.job().equals(job(1, 1, PIECES).job())));
+        assertThat(cards.bus().workQueue().pending().values()).containsExactly(1L);
+        server(1L << 30, LONG);
+        await().atMost(LONG).until(() -> ready.stream().anyMatch(told -> told.sectorIndex() == 1));
+        assertThat(states)
+                .filteredOn(state -> state.job().equals(job(1, 1, PIECES).job()))
+                .allMatch(state -> state.server().equals(new InstanceId(9, 9)));
+    }
+
     private ReasonCode refusalOf(int sector) {
         InstanceId id = job(sector, 1, PIECES).job();
         await().atMost(LONG)
@@ -325,6 +348,10 @@ class PlotServerTest {
     }
 
     private static PlotJob job(int sector, long historySize, int pieces) {
+        return job(sector, historySize, pieces, PosVersion.V1);
+    }
+
+    private static PlotJob job(int sector, long historySize, int pieces, PosVersion version) {
         return new PlotJob(
                 new InstanceId(77, sector),
                 1,
@@ -335,7 +362,7 @@ class PlotServerTest {
                 historySize,
                 pieces,
                 INFO,
-                PosVersion.V1,
+                version,
                 JobPriority.NEW,
                 "",
                 0);
@@ -350,19 +377,28 @@ class PlotServerTest {
     }
 
     private SimulatedProcess server(long spoolLimit, Duration pieceLimit) throws Exception {
-        InstanceId id = new InstanceId(9, 9);
+        return server(
+                new InstanceId(9, 9),
+                spoolLimit,
+                pieceLimit,
+                new Plotting(EnumSet.allOf(PosVersion.class), engine),
+                "spool");
+    }
+
+    private SimulatedProcess server(
+            InstanceId id, long spoolLimit, Duration pieceLimit, Plotting plotting, String spool) throws Exception {
         SimulatedProcess process = closing(new SimulatedProcess(broker, scheduler, TIMERS, Role.PLOT_SERVER, id));
         PlotServer server = PlotServer.start(
                 process.host(),
                 new PlotServerSettings(
-                        folder.resolve("spool"),
+                        folder.resolve(spool),
                         spoolLimit,
-                        folder.resolve("ring.bin"),
+                        folder.resolve(spool + "-ring.bin"),
                         1,
                         2,
                         TrafficClass.PLOT,
                         pieceLimit),
-                engine,
+                plotting,
                 new PieceChecks(kzg),
                 settings(id),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

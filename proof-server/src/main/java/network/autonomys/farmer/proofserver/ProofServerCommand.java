@@ -22,6 +22,7 @@ import network.autonomys.farmer.runtime.ExitCode;
 import network.autonomys.farmer.runtime.RoleOptions;
 import network.autonomys.farmer.runtime.cache.CacheHost;
 import network.autonomys.farmer.runtime.cache.KzgAgreement;
+import network.autonomys.farmer.runtime.engine.CardWatch;
 import network.autonomys.farmer.runtime.engine.Cards;
 import network.autonomys.farmer.runtime.engine.EngineOptions;
 import network.autonomys.farmer.runtime.engine.Engines;
@@ -127,6 +128,9 @@ public final class ProofServerCommand implements Callable<Integer> {
         engines.observe(context.self(), context.metrics());
         Cards cards = context.onStop("graphics cards", engineOptions.cards(engines.records(), System.getenv()));
         cards.observe(context.metrics());
+        context.onStop(
+                "watch over graphics cards",
+                new CardWatch(cards::status, context.self(), context.presence(), context.scheduler()));
         Kzg commitments = cards.kzg(engines.kzg());
         context.waiting("warming up");
         warmUpInBackground(cards.records(), commitments);

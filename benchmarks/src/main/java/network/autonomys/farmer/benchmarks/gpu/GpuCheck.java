@@ -18,6 +18,7 @@ import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.core.pos.VectorForm;
 import network.autonomys.farmer.cuda.CudaDriver;
 import network.autonomys.farmer.cuda.CudaRecordEngine;
+import network.autonomys.farmer.cuda.GpuFailure;
 import network.autonomys.farmer.cuda.GpuInfo;
 import network.autonomys.farmer.cuda.GpuObserver;
 import network.autonomys.farmer.cuda.GpuProfile;
@@ -35,7 +36,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "gpu-check",
         mixinStandardHelpOptions = true,
-        description = "Checks the graphics cards of this machine against the processor, then measures them.")
+        description = {
+            "Checks the graphics cards of this machine against the processor, then measures them.",
+            "Exit code 0 where everything agrees, 1 where something does not or a card fails, 2 where there is no card to check."
+        })
 public final class GpuCheck implements Callable<Integer> {
     @Option(
             names = "--records",
@@ -48,8 +52,15 @@ public final class GpuCheck implements Callable<Integer> {
             names = "--seconds",
             defaultValue = "60",
             paramLabel = "S",
-            description = "How long the cards are measured. Default: ${DEFAULT-VALUE}.")
+            description = "How long the cards are measured; 0: they are only checked. Default: ${DEFAULT-VALUE}.")
     private int seconds;
+
+    @Option(
+            names = "--solutions",
+            defaultValue = "64",
+            paramLabel = "N",
+            description = "Solutions and commitments compared with the processor's. Default: ${DEFAULT-VALUE}.")
+    private int solutions;
 
     @Option(names = "--gpus", defaultValue = "", paramLabel = "LIST", description = "Cards to use. Default: all.")
     private String gpus = "";
@@ -83,8 +94,11 @@ public final class GpuCheck implements Callable<Integer> {
             System.out.println(json);
             return exact ? 0 : 1;
         } catch (GpuUnavailableException e) {
-            System.err.println(e.getMessage());
+            System.err.println("gpu-check: " + e.getMessage());
             return 2;
+        } catch (GpuFailure e) {
+            System.err.println("gpu-check: " + e.getMessage());
+            return 1;
         }
     }
 
@@ -95,7 +109,7 @@ public final class GpuCheck implements Callable<Integer> {
                 asked.gpus(), asked.concurrency(), asked.watchdog(), asked.retryAfter(), Integer.MAX_VALUE);
         List<GpuInfo> cards = CudaDriver.devices();
         for (GpuInfo card : cards) {
-            if (settings.gpus().isEmpty() || settings.gpus().contains(card.ordinal())) {
+            if (seconds > 0 && (settings.gpus().isEmpty() || settings.gpus().contains(card.ordinal()))) {
                 profile(root.withArray("cards").addObject(), card);
             }
         }
@@ -104,13 +118,21 @@ public final class GpuCheck implements Callable<Integer> {
             root.put("secondsToOpenAndTest", seconds(System.nanoTime() - start));
             root.put("recordsInFlight", engine.concurrency());
             boolean exact = Exactness.check(engine, processor, records, root.putObject("exactness"));
-            if (exact) {
+            if (exact && seconds > 0) {
                 Throughput.measure(engine, Duration.ofSeconds(seconds), root.putObject("throughput"));
+            }
+            try (Proving proving = new Proving(engine, processor)) {
+                ObjectNode node = root.putObject("proving");
+                exact &= proving.check(solutions, node);
+                if (exact && seconds > 0) {
+                    proving.measure(node);
+                }
             }
             ArrayNode states = root.putArray("afterwards");
             for (GpuStatus status : engine.status()) {
                 states.add(status.toString());
-                exact &= status.state() == GpuStatus.State.READY;
+                // After a failure the processor may have computed for it, and agreed with itself.
+                exact &= status.state() == GpuStatus.State.READY && status.failures() == 0;
             }
             return exact;
         }

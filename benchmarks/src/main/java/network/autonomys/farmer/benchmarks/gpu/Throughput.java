@@ -57,5 +57,8 @@ final class Throughput {
         node.put("hostProcessorSecondsPerSector", used / records.get() * PIECES);
         node.put("hostProcessorsBusy", used / seconds);
         node.put("hostPeakMemoryMiB", Host.peakMemory() / 1024);
+        int cards = Math.max(1, engine.status().size());
+        node.put("G1", PIECES / perSecond * cards <= 1);
+        node.put("G3", used / seconds / cards <= 2 && Host.peakMemory() >> 20 <= 8L * cards);
     }
 }

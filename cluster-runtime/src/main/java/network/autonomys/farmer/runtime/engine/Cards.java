@@ -1,14 +1,17 @@
 package network.autonomys.farmer.runtime.engine;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import network.autonomys.farmer.core.engine.MsmEngine;
 import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.kzg.CpuMsmEngine;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgParameters;
+import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.cuda.CudaFieldEngine;
 import network.autonomys.farmer.cuda.CudaMsmEngine;
 import network.autonomys.farmer.cuda.CudaRecordEngine;
@@ -26,17 +29,20 @@ public final class Cards implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cards.class);
 
     private final RecordEngine processor;
+    private final boolean fallback;
     private final Optional<CudaRecordEngine> engine;
     private final List<Runnable> closing = new CopyOnWriteArrayList<>();
 
-    private Cards(RecordEngine processor, Optional<CudaRecordEngine> engine) {
+    private Cards(RecordEngine processor, boolean fallback, Optional<CudaRecordEngine> engine) {
         this.processor = processor;
+        this.fallback = fallback;
         this.engine = engine;
     }
 
     /** No cards: the processor does everything. */
-    static Cards none(RecordEngine processor) {
-        return new Cards(processor, Optional.empty());
+    static Cards none(RecordEngine processor, String reason) {
+        LOG.info("engine: the processor does everything: {}", reason);
+        return new Cards(processor, true, Optional.empty());
     }
 
     /**
@@ -47,13 +53,42 @@ public final class Cards implements AutoCloseable {
      * @throws GpuUnavailableException where there is no card to work with; the message is for the operator
      */
     static Cards open(GpuSettings settings, RecordEngine processor, boolean fallback) throws GpuUnavailableException {
-        return new Cards(
-                processor, Optional.of(CudaRecordEngine.open(settings, processor, fallback, new LoggingObserver())));
+        CudaRecordEngine opened = CudaRecordEngine.open(settings, processor, fallback, new LoggingObserver());
+        LOG.info(
+                "engine: {}; {}",
+                opened.status().stream().map(Cards::described).collect(Collectors.joining(", ")),
+                fallback
+                        ? "the processor plots the second rule and helps out (--cpu-fallback)"
+                        : "sectors of the second rule and work that no card can do are left to other hosts (no --cpu-fallback)");
+        return new Cards(processor, fallback, Optional.of(opened));
     }
 
     /** Encodes records and builds tables. */
     public RecordEngine records() {
         return engine.<RecordEngine>map(cards -> cards).orElse(processor);
+    }
+
+    private static String described(GpuStatus status) {
+        return status.gpu() + (status.state() == GpuStatus.State.READY ? "" : " (" + reason(status) + ")");
+    }
+
+    /** Why a card takes no work, in a word and its reason. */
+    static String reason(GpuStatus status) {
+        return (status.state() == GpuStatus.State.LEFT_OUT ? "left out: " : "failed: ") + status.reason();
+    }
+
+    /** What this host plots: with cards sectors of the first rule, those of the second only where the processor may do them. */
+    public Plotting plotting() {
+        if (engine.isEmpty()) {
+            return new Plotting(EnumSet.allOf(PosVersion.class), processor);
+        }
+        return plotting(engine.get(), processor, fallback);
+    }
+
+    static Plotting plotting(RecordEngine cards, RecordEngine processor, boolean fallback) {
+        return new Plotting(
+                fallback ? EnumSet.allOf(PosVersion.class) : EnumSet.of(PosVersion.V1),
+                new OrderedOnProcessor(cards, processor));
     }
 
     /** Commitments and long transforms by the cards, and by the processor while no card can; or the processor's as they are. */
@@ -88,6 +123,12 @@ public final class Cards implements AutoCloseable {
         observe(metrics, "gpu_redone", "Records too large for a card, done by the processor", GpuStatus::redone);
         observe(metrics, "gpu_checked", "Records of a card that the processor confirmed", GpuStatus::checked);
         observe(metrics, "gpu_failures", "Failures of a card", GpuStatus::failures);
+        observe(metrics, "gpu_memory_used_bytes", "Bytes that this process has on a card", GpuStatus::memoryUsed);
+        observe(
+                metrics,
+                "gpu_memory_bytes",
+                "Bytes that a card has",
+                s -> s.gpu().memory());
     }
 
     private void observe(Metrics metrics, String name, String help, ToDoubleFunction<GpuStatus> value) {
@@ -95,7 +136,8 @@ public final class Cards implements AutoCloseable {
         for (int i = 0; i < cards.size(); i++) {
             int card = i;
             String ordinal = String.valueOf(cards.get(i).gpu().ordinal());
-            metrics.observe(name, help, () -> value.applyAsDouble(status().get(card)), "gpu", ordinal);
+            String model = cards.get(i).gpu().name();
+            metrics.observe(name, help, () -> value.applyAsDouble(status().get(card)), "gpu", ordinal, "model", model);
         }
     }
 

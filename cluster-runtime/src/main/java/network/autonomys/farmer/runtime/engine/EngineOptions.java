@@ -6,14 +6,10 @@ import network.autonomys.farmer.cuda.GpuSettings;
 import network.autonomys.farmer.cuda.GpuUnavailableException;
 import network.autonomys.farmer.runtime.ConfigurationException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** Where records are encoded and proofs found, as operators choose it; for use as a picocli mixin. */
 public final class EngineOptions {
-    private static final Logger LOG = LoggerFactory.getLogger(EngineOptions.class);
-
     @Option(
             names = "--gpus",
             paramLabel = "LIST",
@@ -27,7 +23,8 @@ public final class EngineOptions {
     @Option(
             names = "--cpu-fallback",
             description =
-                    "Compute on the processor while no graphics card can; without it, work waits or goes elsewhere.")
+                    "Compute on the processor while no graphics card can, and sectors of the second proof-of-space rule in"
+                            + " any case; without it, such work waits or goes elsewhere.")
     private boolean cpuFallback;
 
     /**
@@ -38,7 +35,7 @@ public final class EngineOptions {
      */
     public Cards cards(RecordEngine processor, Map<String, String> environment) throws ConfigurationException {
         if (cpu) {
-            return Cards.none(processor);
+            return Cards.none(processor, "--cpu");
         }
         String named = gpus == null ? "" : gpus;
         try {
@@ -51,8 +48,7 @@ public final class EngineOptions {
                 throw new ConfigurationException("--gpus " + named + ": " + e.getMessage()
                         + " (--cpu-fallback would compute on the processor, --cpu always does)");
             }
-            LOG.info("no graphics card is used: {}", e.getMessage());
-            return Cards.none(processor);
+            return Cards.none(processor, String.valueOf(e.getMessage()));
         }
     }
 }

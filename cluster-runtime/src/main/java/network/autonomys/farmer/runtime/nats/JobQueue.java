@@ -2,16 +2,20 @@ package network.autonomys.farmer.runtime.nats;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.protocol.InstanceId;
 import network.autonomys.farmer.protocol.ProtocolException;
 import network.autonomys.farmer.protocol.Role;
+import network.autonomys.farmer.protocol.Subjects;
 import network.autonomys.farmer.protocol.message.JobOffer;
 import network.autonomys.farmer.protocol.message.JobOfferAnswer;
 import network.autonomys.farmer.protocol.message.JobPriority;
@@ -48,14 +52,16 @@ public final class JobQueue implements AutoCloseable {
     private final SynchronousQueue<Optional<JobDelivery>> handOver = new SynchronousQueue<>();
     private final Map<String, Long> lastServed = new ConcurrentHashMap<>();
     private final AtomicLong served = new AtomicLong();
+    private final Set<PosVersion> versions;
     private final List<Registration> registrations;
 
-    private JobQueue(Bus bus, Scheduler scheduler, Timers timers, InstanceId self, boolean takes) {
+    private JobQueue(Bus bus, Scheduler scheduler, Timers timers, InstanceId self, Set<PosVersion> versions) {
         this.bus = bus;
         this.scheduler = scheduler;
         this.timers = timers;
         this.self = self;
-        this.registrations = takes
+        this.versions = Set.copyOf(versions);
+        this.registrations = !versions.isEmpty()
                 ? List.of(
                         bus.serve(
                                 bus.subjects().jobOffer(),
@@ -70,17 +76,33 @@ public final class JobQueue implements AutoCloseable {
 
     /** The queue as a plot client sees it. */
     public static JobQueue forClient(Bus bus, Scheduler scheduler, Timers timers, InstanceId self) {
-        return new JobQueue(bus, scheduler, timers, self, false);
+        return new JobQueue(bus, scheduler, timers, self, Set.of());
     }
 
     /** The queue as a plot server sees it. */
     public static JobQueue forServer(Bus bus, Scheduler scheduler, Timers timers, InstanceId self) {
-        return new JobQueue(bus, scheduler, timers, self, true);
+        return forServer(bus, scheduler, timers, self, EnumSet.allOf(PosVersion.class));
+    }
+
+    /**
+     * The queue as a plot server sees it that does not plot everything. Jobs of other rules stay in the queue for other servers, and their number of
+     * deliveries stays what it was.
+     *
+     * @param versions the rules of the jobs that are taken, at least one
+     */
+    public static JobQueue forServer(
+            Bus bus, Scheduler scheduler, Timers timers, InstanceId self, Set<PosVersion> versions) {
+        if (versions.isEmpty()) {
+            throw new IllegalArgumentException("a server that takes no job");
+        }
+        return new JobQueue(bus, scheduler, timers, self, versions);
     }
 
     /** Submits an attempt of a job; submitting one twice does no harm. Blocks some seconds at most. */
     public Submission submit(PlotJob job) throws InterruptedException {
-        String subject = bus.subjects().plotJob(priority(job.priority()), job.client());
+        String subject = job.posVersion() == PosVersion.V2
+                ? bus.subjects().plotJobV2(priority(job.priority()), job.client())
+                : bus.subjects().plotJob(priority(job.priority()), job.client());
         try {
             bus.workQueue().add(subject, job.deduplicationId(), job.toBytes());
             return Submission.QUEUED;
@@ -117,6 +139,7 @@ public final class JobQueue implements AutoCloseable {
     private Optional<JobDelivery> next() {
         try {
             List<String> subjects = bus.workQueue().pending().keySet().stream()
+                    .filter(subject -> versions.contains(versionOf(subject)))
                     .sorted(Comparator.comparing(JobQueue::priorityOf)
                             .thenComparing(subject -> lastServed.getOrDefault(clientOf(subject), 0L))
                             .thenComparing(subject -> subject))
@@ -150,7 +173,8 @@ public final class JobQueue implements AutoCloseable {
     }
 
     private JobOfferAnswer accept(JobOffer offer) {
-        boolean taken = handOver.offer(Optional.of(new JobDelivery(offer.offer())));
+        boolean taken = versions.contains(offer.offer().posVersion())
+                && handOver.offer(Optional.of(new JobDelivery(offer.offer())));
         return new JobOfferAnswer(
                 taken, self, taken ? 0 : timers.get(Timer.JOB_POLL).toMillis());
     }
@@ -158,6 +182,10 @@ public final class JobQueue implements AutoCloseable {
     @SuppressWarnings("EnumOrdinal") // documented as its number on the wire
     private static int priority(JobPriority priority) {
         return priority.ordinal();
+    }
+
+    private static PosVersion versionOf(String subject) {
+        return Subjects.isPlotJobV2(subject) ? PosVersion.V2 : PosVersion.V1;
     }
 
     private static String priorityOf(String subject) {

@@ -2,6 +2,7 @@ package network.autonomys.farmer.runtime.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.core.types.ArchivedBlockProgress;
@@ -271,6 +273,28 @@ abstract class BusContract {
     }
 
     @Test
+    void jobsOfARuleThatAServerDoesNotPlotStayForOthers() throws Exception {
+        try (Bus bus = connect();
+                JobQueue first = JobQueue.forServer(bus, scheduler(), timers(), ID, Set.of(PosVersion.V1));
+                JobQueue all = JobQueue.forServer(bus, scheduler(), timers(), ID)) {
+            InstanceId client = new InstanceId(7, 4);
+            PlotJob second = job(client, 1, 1, JobPriority.EXPIRED, PosVersion.V2);
+            first.submit(second);
+            first.submit(job(client, 2, 1, JobPriority.NEW));
+            JobDelivery taken = first.take(WAIT).orElseThrow();
+            assertThat(taken.job().sectorIndex()).isEqualTo(2);
+            taken.done();
+            assertThat(first.take(Duration.ZERO)).isEmpty();
+            JobDelivery left = all.take(WAIT).orElseThrow();
+            assertThat(left.job()).isEqualTo(second);
+            assertThat(left.deliveries()).isEqualTo(1);
+            left.done();
+            assertThatThrownBy(() -> JobQueue.forServer(bus, scheduler(), timers(), ID, Set.of()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void aFailedJobComesAgainUntilItIsParked() throws Exception {
         try (Bus bus = connect();
                 JobQueue queue = JobQueue.forServer(bus, scheduler(), timers(), ID)) {
@@ -338,6 +362,10 @@ abstract class BusContract {
     }
 
     static PlotJob job(InstanceId client, int sector, long attempt, JobPriority priority) {
+        return job(client, sector, attempt, priority, PosVersion.V1);
+    }
+
+    private static PlotJob job(InstanceId client, int sector, long attempt, JobPriority priority, PosVersion version) {
         return new PlotJob(
                 new InstanceId(sector, client.low()),
                 attempt,
@@ -348,7 +376,7 @@ abstract class BusContract {
                 20,
                 1000,
                 new FarmerProtocolInfo(20, 1000, 5, new Fraction(1, 10), 4),
-                PosVersion.V1,
+                version,
                 priority,
                 "",
                 0);

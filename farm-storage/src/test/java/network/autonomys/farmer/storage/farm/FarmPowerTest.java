@@ -11,7 +11,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.sector.SectorLayout;
@@ -75,8 +77,35 @@ class FarmPowerTest {
                 assertThat(farm.isStored(sector)).isEqualTo(sector != 2);
                 assertThat(farm.hasSector(sector)).isTrue();
             }
+            assertThat(farm.metadata(2).historySize())
+                    .as("the entry on disk is a dummy now")
+                    .isOne();
             plot(farm, 2, 6);
             assertThat(farm.historySize(2)).isEqualTo(6);
+        }
+    }
+
+    /** Power was lost before the count, and the sector's place was written on since: its entry must not come back with a higher count. */
+    @Test
+    void anEntryBehindTheCountIsForgotten() throws IOException {
+        Path folder = Files.createDirectory(scratch.resolve("farm"));
+        CrashDisk disk = new CrashDisk(Integer.MAX_VALUE);
+        try (Farm farm = open(folder, disk)) {
+            plot(farm, 0, 5);
+        }
+        try (StoreFile metadata = disk.open(folder.resolve(MetadataFile.NAME))) {
+            metadata.write(ByteBuffer.wrap(metadata(2, 5).encode()), MetadataFile.offset(2));
+        }
+        try (Farm farm = open(folder, disk)) {
+            try (SectorWriter writer = farm.beginSector(2)) {
+                writer.append(MemorySegment.ofArray(sector(2, 6)).asSlice(0, 700_001));
+            }
+            plot(farm, 3, 6);
+        }
+        try (Farm farm = open(folder, disk)) {
+            assertThat(farm.isStored(0)).isTrue();
+            assertThat(farm.isStored(2)).isFalse();
+            assertThat(farm.isStored(3)).isTrue();
         }
     }
 
@@ -118,6 +147,8 @@ class FarmPowerTest {
         private final Path folder;
         /** History sizes of the sectors that must be there. */
         private final Map<Integer, Long> required = new HashMap<>();
+        /** Sectors that were given up and may not come back. */
+        private final Set<Integer> givenUp = new HashSet<>();
 
         Run(Path folder) {
             this.folder = folder;
@@ -134,7 +165,8 @@ class FarmPowerTest {
             try (Farm farm = open(folder, disk)) {
                 commit(farm, 2, 7);
                 required.remove(0);
-                farm.markDamaged(0);
+                assertThat(farm.markDamaged(0)).isTrue();
+                givenUp.add(0);
                 commit(farm, 3, 7);
             }
         }
@@ -153,6 +185,7 @@ class FarmPowerTest {
                     assertThat(farm.isStored(sector.getKey())).isTrue();
                     assertThat(farm.historySize(sector.getKey())).isEqualTo(sector.getValue());
                 }
+                assertThat(givenUp).noneMatch(farm::isStored);
                 byte[] bytes = new byte[(int) LAYOUT.sectorBytes()];
                 for (int i = 0; i < SECTORS; i++) {
                     if (farm.isStored(i)) {

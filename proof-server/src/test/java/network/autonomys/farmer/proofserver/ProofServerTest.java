@@ -155,10 +155,13 @@ class ProofServerTest {
         cache(5, otherWitness);
         SimulatedProcess server = server(2, 4);
         // A slow machine does not get through all three in the time of one request, nor answers each in time.
-        await().atMost(Duration.ofMinutes(2)).ignoreExceptionsInstanceOf(BusException.class).until(() -> {
-            assertThat(ask(candidate.stored(), Duration.ofSeconds(8)).solution()).isEmpty();
-            return server.host().metrics().text().contains("autonomys_farmer_pieces_refused_total 3.0");
-        });
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptionsInstanceOf(BusException.class)
+                .until(() -> {
+                    assertThat(ask(candidate.stored(), Duration.ofSeconds(8)).solution())
+                            .isEmpty();
+                    return server.host().metrics().text().contains("autonomys_farmer_pieces_refused_total 3.0");
+                });
         await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptionsInstanceOf(BusException.class)
                 .until(() -> ask(candidate.stored(), Duration.ofSeconds(4))

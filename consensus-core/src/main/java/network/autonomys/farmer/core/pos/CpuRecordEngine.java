@@ -3,6 +3,7 @@ package network.autonomys.farmer.core.pos;
 import java.lang.foreign.MemorySegment;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.FieldEngine;
@@ -17,11 +18,15 @@ import network.autonomys.farmer.core.engine.RecordEngine;
  * bounds the memory.
  */
 public final class CpuRecordEngine implements RecordEngine {
+    /** Records after which those that encode are known to encode many more. */
+    private static final int RECORDS_AT_ONCE = 32;
+
     private final FieldEngine field;
     private final Workers tableWorkers;
     private final Function<TableWorkspace, TableBuilder> builders;
     private final VectorForm form;
     private final Deque<Workspace> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger encoded = new AtomicInteger();
     private volatile boolean closed;
 
     /**
@@ -91,7 +96,7 @@ public final class CpuRecordEngine implements RecordEngine {
         Workspace workspace = take();
         boolean built = false;
         try {
-            ProofTable table = workspace.proofs(version, seed, tableWorkers, () -> giveBack(workspace));
+            ProofTable table = workspace.proofs(version, seed, tableWorkers, false, () -> giveBack(workspace));
             built = true;
             return table;
         } finally {
@@ -131,9 +136,9 @@ public final class CpuRecordEngine implements RecordEngine {
         private final MemorySegment hashes = MemorySegment.ofArray(new byte[ProofTable.S_BUCKETS * 32]);
         private final MemorySegment found = MemorySegment.ofArray(new byte[ProofTable.BITFIELD_BYTES]);
 
-        CanonicalProofs proofs(PosVersion version, byte[] seed, Workers workers, Runnable release) {
+        CanonicalProofs proofs(PosVersion version, byte[] seed, Workers workers, boolean lasting, Runnable release) {
             try {
-                builder.build(seed, version, workers);
+                builder.build(seed, version, workers, lasting);
             } catch (CapacityExceededException e) {
                 // Rare and legal: the exact builder has no such bounds. Its memory is its own.
                 return ExactTables.build(seed, version, release);
@@ -143,7 +148,8 @@ public final class CpuRecordEngine implements RecordEngine {
         }
 
         void encode(PosVersion version, byte[] seed, MemorySegment record, MemorySegment out, MemorySegment bitfield) {
-            try (CanonicalProofs proofs = proofs(version, seed, Workers.callingThread(), () -> {})) {
+            boolean lasting = encoded.get() > RECORDS_AT_ONCE || encoded.incrementAndGet() > RECORDS_AT_ONCE;
+            try (CanonicalProofs proofs = proofs(version, seed, Workers.callingThread(), lasting, () -> {})) {
                 proofs.hashFirst(RECORD_CHUNKS, hashes, found);
             }
             field.extend(RECORD_CHUNKS, 1, record, parity);

@@ -35,6 +35,7 @@ final class PartBuilder {
     private final int[] out = new int[STAGED * 4];
     private final int[] buckets = new int[STAGED];
     private int staged;
+    private boolean lasting;
 
     /** Written so that the reads of {@link #touch} are not optimised away. */
     @SuppressWarnings("UnusedVariable")
@@ -55,6 +56,11 @@ final class PartBuilder {
 
     TableWorkspace.Part part() {
         return part;
+    }
+
+    /** Whether the code that is fastest in the end is used, or that which is fast at once. */
+    void lasting(boolean value) {
+        lasting = value;
     }
 
     /** Blocks of the keystream, whole groups of lanes from {@code from} on. */
@@ -190,7 +196,11 @@ final class PartBuilder {
         int lanes = kernels.lanes();
         int groups = last ? (staged + lanes - 1) / lanes : staged / lanes;
         int done = Math.min(staged, groups * lanes);
-        kernels.hash(table, stagedLeft, stagedRight, groups, out, buckets);
+        if (lasting) {
+            kernels.hash(table, stagedLeft, stagedRight, groups, out, buckets);
+        } else {
+            kernels.hashAtOnce(table, stagedLeft, stagedRight, groups, out, buckets);
+        }
         if (table == TABLES) {
             collectLast(done);
         } else {

@@ -103,7 +103,7 @@ public final class ProofVerifier {
                     }
                 }
                 int lanes = kernels.lanes();
-                kernels.hash(table, left, right, (pairs + lanes - 1) / lanes, out, buckets);
+                kernels.hashAtOnce(table, left, right, (pairs + lanes - 1) / lanes, out, buckets);
                 for (int i = 0; i < pairs && table < PosParameters.TABLES; i++) {
                     stage(i, buckets[i], out[4 * i + 1], out[4 * i + 2], out[4 * i + 3]);
                 }

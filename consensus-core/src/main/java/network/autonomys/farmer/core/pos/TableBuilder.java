@@ -53,14 +53,16 @@ final class TableBuilder {
      * Builds all tables into the workspace.
      *
      * @param workers where they have a helper, two threads build
+     * @param lasting whether so many tables are built that code which is fastest in the end pays, see {@link TableKernels#hashAtOnce}
      * @throws CapacityExceededException where the tables do not fit; the workspace holds nothing of use then
      */
-    void build(byte[] seed, PosVersion version, Workers workers) {
+    void build(byte[] seed, PosVersion version, Workers workers, boolean lasting) {
         PartBuilder[] builders = workers.hasHelpers() ? new PartBuilder[] {own, other()} : new PartBuilder[] {own};
         int n = builders.length;
         TableWorkspace.Part[] parts = new TableWorkspace.Part[n];
         for (int i = 0; i < n; i++) {
             parts[i] = builders[i].part();
+            builders[i].lasting(lasting);
         }
         int limit = version == PosVersion.V1 ? bucketLimit : PositionOrder.BUCKET_ENTRIES;
         boolean drop = version == PosVersion.V2;

@@ -32,6 +32,9 @@ class TableKernelsTest {
                 plain.hash(table, left, right, n, expectedOut, expectedBuckets);
                 assertThat(out).as("entries of table %d", table).isEqualTo(expectedOut);
                 assertThat(buckets).as("buckets of table %d", table).isEqualTo(expectedBuckets);
+                kernels.hashAtOnce(table, left, right, GROUPS, out, buckets);
+                assertThat(out).as("entries of table %d at once", table).isEqualTo(expectedOut);
+                assertThat(buckets).as("buckets of table %d at once", table).isEqualTo(expectedBuckets);
             }
         }
     }

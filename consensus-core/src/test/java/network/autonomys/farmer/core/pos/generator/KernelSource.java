@@ -292,16 +292,15 @@ public final class KernelSource {
                 "                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);");
         for (int i = 0; i < MESSAGE_WORDS; i++) {
             line("                "
-                    + (i < message.length ? "(" + shifted(message[i]) + ").lanewise(REVERSE_BYTES)" : "IntVector.zero(S)")
+                    + (i < message.length
+                            ? "(" + shifted(message[i]) + ").lanewise(REVERSE_BYTES)"
+                            : "IntVector.zero(S)")
                     + ".intoArray(block, " + i * lanes + ");");
         }
         if (table == 2) {
             kept("l3.lanewise(LSHR, 12)", "IntVector.zero(S)", "l3.lanewise(LSHL, 20).or(r3)");
         } else if (table == 3) {
-            kept(
-                    "lh.lanewise(LSHL, 8).or(l3.lanewise(LSHR, 24)).and(0xFFFF)",
-                    "l3.lanewise(LSHL, 8).or(rh)",
-                    "r3");
+            kept("lh.lanewise(LSHL, 8).or(l3.lanewise(LSHR, 24)).and(0xFFFF)", "l3.lanewise(LSHL, 8).or(rh)", "r3");
         }
         line("            }");
         line("            hashBlock(block, 0, true, " + bytes + ", 11, hash);");
@@ -316,8 +315,9 @@ public final class KernelSource {
         } else {
             line("            IntVector e1, e2, e3;");
             if (table <= 3) {
-                line("            e1 = IntVector.fromArray(S, hash, KEPT + " + lanes + "); e2 = IntVector.fromArray(S, hash, KEPT + "
-                        + 2 * lanes + "); e3 = IntVector.fromArray(S, hash, KEPT + " + 3 * lanes + ");");
+                line("            e1 = IntVector.fromArray(S, hash, KEPT + " + lanes
+                        + "); e2 = IntVector.fromArray(S, hash, KEPT + " + 2 * lanes
+                        + "); e3 = IntVector.fromArray(S, hash, KEPT + " + 3 * lanes + ");");
             }
             entry(table);
         }

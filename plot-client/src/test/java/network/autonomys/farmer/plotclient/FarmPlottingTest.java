@@ -240,47 +240,34 @@ class FarmPlottingTest {
 
     @Test
     void aSectorIsGivenUpForItsSuccessorOnlyWhenItHasExpired() throws Exception {
-        for (int sector = 0; sector < farm.targetSectors(); sector++) {
-            spool.content = SectorFixture.transfer(sector, 1);
-            new SectorFetch(
-                            client,
-                            farm,
-                            SectorFixture.ready(sector, sector, 1, spool.content, server),
-                            () -> false,
-                            FarmSpace.DISKS)
-                    .run(Duration.ofSeconds(5));
-        }
-        long[] expires = new long[farm.targetSectors()];
-        long first = Long.MAX_VALUE;
-        SectorExpiry expiry = new SectorExpiry(headers::commitment);
-        for (int sector = 0; sector < expires.length; sector++) {
-            expires[sector] =
-                    expiry.historySize(farm.publicKey(), sector, 1, LIFETIME).orElseThrow();
-            first = Math.min(first, expires[sector]);
-        }
-        // One segment before the first one expires, or at that moment where nobody could know before.
-        grow(Math.max(first - 1, history));
+        spool.content = SectorFixture.transfer(0, 1);
+        new SectorFetch(client, farm, SectorFixture.ready(0, 0, 1, spool.content, server), () -> false, FarmSpace.DISKS)
+                .run(Duration.ofSeconds(5));
+        long expires = new SectorExpiry(headers::commitment)
+                .historySize(farm.publicKey(), 0, 1, LIFETIME)
+                .orElseThrow();
+        // One segment before it expires, or at that moment where nobody could know before.
+        grow(Math.max(expires - 1, history));
         plotting = plotting();
         PlotJob job = nextJob();
-        int sector = job.sectorIndex();
-        assertThat(expires[sector]).isEqualTo(first);
-        boolean expired = first <= history;
+        assertThat(job.sectorIndex()).as("before the new ones").isZero();
+        boolean expired = expires <= history;
         assertThat(job.priority()).isEqualTo(expired ? JobPriority.EXPIRED : JobPriority.ABOUT_TO_EXPIRE);
-        assertThat(farm.isStored(sector)).as("until its successor is ready").isTrue();
+        assertThat(farm.isStored(0)).as("until its successor is ready").isTrue();
         spool.broken = true;
         plotting.ready(ready(job));
-        assertThat(farm.isStored(sector)).isEqualTo(!expired);
-        grow(first);
+        assertThat(farm.isStored(0)).isEqualTo(!expired);
+        grow(expires);
         scheduler.advance(TIMERS.get(Timer.READY_LOST).plusSeconds(1));
         PlotJob again = nextJob();
         assertThat(again.sectorIndex())
                 .as("plotted again whatever became of it")
-                .isEqualTo(sector);
+                .isZero();
         plotting.ready(ready(again));
-        assertThat(farm.isStored(sector)).as("it has expired now").isFalse();
+        assertThat(farm.isStored(0)).as("it has expired now").isFalse();
         spool.broken = false;
         plotting.ready(ready(again));
-        assertThat(farm.isStored(sector)).isTrue();
-        assertThat(farm.historySize(sector)).isEqualTo(again.historySize());
+        assertThat(farm.isStored(0)).isTrue();
+        assertThat(farm.historySize(0)).isEqualTo(again.historySize());
     }
 }

@@ -14,7 +14,8 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of a process: lines on standard output, which supervisors collect and rotate (cluster-and-cli §5.1). Times are UTC.
+ * The log of a process: lines on standard output, which supervisors collect and rotate (cluster-and-cli §5.1). Times are UTC. Of a tool, whose
+ * output is its result, they go to standard error.
  *
  * <p>Filters look like those of {@code RUST_LOG}: {@code info}, {@code debug}, or {@code info,network.autonomys.farmer.runtime.tcp=debug};
  * {@code ::} counts as a dot, and targets of other programs have no effect.
@@ -68,12 +69,22 @@ public final class Logs {
      * @param json one JSON object per line instead of text
      */
     public static void configure(String filter, boolean json) throws ConfigurationException {
+        configure(filter, json, "System.out");
+    }
+
+    /** The same for a tool: its log goes to standard error. */
+    public static void configureTool(String filter, boolean json) throws ConfigurationException {
+        configure(filter, json, "System.err");
+    }
+
+    private static void configure(String filter, boolean json, String target) throws ConfigurationException {
         Map<String, Level> levels = parse(filter);
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
-        console.setName("stdout");
+        console.setName("console");
+        console.setTarget(target);
         console.setEncoder(encoder(context, json));
         console.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);

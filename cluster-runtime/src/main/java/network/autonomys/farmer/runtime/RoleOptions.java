@@ -285,10 +285,19 @@ public final class RoleOptions {
 
     /** Sets up the log as asked. */
     public void configureLog() throws ConfigurationException {
+        Logs.configure(log, isLogJson());
+    }
+
+    /** The same for a tool, whose log goes to standard error. */
+    public void configureToolLog() throws ConfigurationException {
+        Logs.configureTool(log, isLogJson());
+    }
+
+    private boolean isLogJson() throws ConfigurationException {
         if (!logFormat.equals("text") && !logFormat.equals("json")) {
             throw new ConfigurationException("--log-format is text or json, not \"" + logFormat + "\"");
         }
-        Logs.configure(log, logFormat.equals("json"));
+        return logFormat.equals("json");
     }
 
     /** KZG parameters as named: a file or {@code dev}. */

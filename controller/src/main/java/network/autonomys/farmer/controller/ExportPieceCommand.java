@@ -113,7 +113,7 @@ public final class ExportPieceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            Logs.configure(log, false);
+            Logs.configureTool(log, false);
             URI url = url();
             int workers = workers();
             KzgParameters parameters = KzgLocator.ofProcess().load(Optional.ofNullable(kzgParameters));

@@ -97,7 +97,7 @@ final class CacheBenchmarkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            options.configureLog();
+            options.configureToolLog();
             check();
             try (ToolLink link = new ToolLink("sharded-cache-benchmark", options)) {
                 Thread.sleep(GATHER);

@@ -9,6 +9,8 @@ import network.autonomys.farmer.fullpiececache.FullPieceCacheCommand;
 import network.autonomys.farmer.plotclient.PlotClientCommand;
 import network.autonomys.farmer.plotserver.PlotServerCommand;
 import network.autonomys.farmer.proofserver.ProofServerCommand;
+import network.autonomys.farmer.runtime.ConfigurationException;
+import network.autonomys.farmer.runtime.Logs;
 import network.autonomys.farmer.runtime.RoleOptions;
 import network.autonomys.farmer.runtime.engine.KzgLocator;
 import network.autonomys.farmer.shardedcache.ShardedCacheCommand;
@@ -31,7 +33,9 @@ public final class Main implements Runnable {
     Main() {}
 
     /** Ends the process with 0 when stopped, 2 for usage or a refused configuration, anything else where a restart may help. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws ConfigurationException {
+        // Roles have a log of their own; of everything else only what is wrong is of interest.
+        Logs.configureTool("warn", false);
         CommandLine line = commandLine();
         System.exit(line.execute(ClusterCommand.withOptionsBehindRole(
                 arguments, roles(line).getSubcommands().keySet())));

@@ -70,7 +70,7 @@ final class ReinitializeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            options.configureLog();
+            options.configureToolLog();
             check();
             try (ToolLink link = new ToolLink("reinitialization-cache", options)) {
                 Thread.sleep(GATHER);

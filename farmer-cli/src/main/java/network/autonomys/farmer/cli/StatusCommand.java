@@ -63,7 +63,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (ThreadScheduler scheduler = new ThreadScheduler()) {
-            options.configureLog();
+            options.configureToolLog();
             Timers timers = options.timers();
             InstanceId id = InstanceId.random(scheduler.clock(), new SecureRandom());
             SelfReport self = new SelfReport(

@@ -30,7 +30,16 @@ final class RecoveryQueue {
     private final Semaphore turn = new Semaphore(1, true);
     private final Map<Long, Work> works = new HashMap<>();
 
-    private record Work(CompletableFuture<Void> done, long startedNanos) {}
+    /** So few pieces do not wait for a cache's whole batch: somebody plots or proves with them. */
+    private static final int FEW = 16;
+
+    private record Work(BitSet wanted, CompletableFuture<Void> done, long startedNanos) {
+        boolean brings(BitSet pieces) {
+            BitSet others = (BitSet) pieces.clone();
+            others.andNot(wanted);
+            return others.isEmpty();
+        }
+    }
 
     /**
      * A queue without work.
@@ -55,10 +64,12 @@ final class RecoveryQueue {
                             && System.nanoTime() - work.startedNanos() > restAfterFailure.toNanos());
             Work known = works.get(segment);
             if (known != null) {
-                return known.done().copy();
+                boolean joins =
+                        ways.isEmpty() || known.done().isDone() || wanted.cardinality() > FEW || known.brings(wanted);
+                return joins ? known.done().copy() : ahead(segment, wanted, known.done());
             }
             done = new CompletableFuture<>();
-            works.put(segment, new Work(done, System.nanoTime()));
+            works.put(segment, new Work(wanted, done, System.nanoTime()));
         }
         try {
             threads.execute(() -> run(segment, wanted, done));
@@ -66,6 +77,30 @@ final class RecoveryQueue {
             done.complete(null);
         }
         return done.copy();
+    }
+
+    /** Recovers a few pieces in the cheapest way while others of their segment are in work; those that it does not bring wait for that work. */
+    private CompletableFuture<Void> ahead(long segment, BitSet wanted, CompletableFuture<Void> work) {
+        CompletableFuture<Boolean> all = new CompletableFuture<>();
+        try {
+            threads.execute(() -> {
+                try {
+                    turn.acquire();
+                    try {
+                        tryOne(ways.getFirst(), segment, lacking(segment, wanted));
+                    } finally {
+                        turn.release();
+                    }
+                } catch (InterruptedException e) {
+                    LOG.debug("Recovery of segment {} was stopped", segment, e);
+                } finally {
+                    all.complete(lacking(segment, wanted).isEmpty());
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            all.complete(true);
+        }
+        return all.thenCompose(brought -> brought ? CompletableFuture.completedFuture(null) : work.copy());
     }
 
     private void run(long segment, BitSet wanted, CompletableFuture<Void> done) {
@@ -94,18 +129,25 @@ final class RecoveryQueue {
             if (missing.isEmpty()) {
                 return;
             }
-            try {
-                int brought = way.recover(segment, missing);
-                if (brought > 0) {
-                    LOG.info("{} pieces of segment {} recovered from {}", brought, segment, way.name());
-                }
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("Segment {} cannot be recovered from {}: {}", segment, way.name(), e.toString());
-            }
+            tryOne(way, segment, missing);
         }
         BitSet missing = lacking(segment, wanted);
         if (!missing.isEmpty()) {
             LOG.warn("{} pieces of segment {} cannot be had from anywhere", missing.cardinality(), segment);
+        }
+    }
+
+    private static void tryOne(SegmentRecovery way, long segment, BitSet missing) throws InterruptedException {
+        if (missing.isEmpty()) {
+            return;
+        }
+        try {
+            int brought = way.recover(segment, missing);
+            if (brought > 0) {
+                LOG.info("{} pieces of segment {} recovered from {}", brought, segment, way.name());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Segment {} cannot be recovered from {}: {}", segment, way.name(), e.toString());
         }
     }
 

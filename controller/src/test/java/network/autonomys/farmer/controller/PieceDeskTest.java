@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.stream.LongStream;
 import network.autonomys.farmer.protocol.InstanceId;
 import network.autonomys.farmer.protocol.ReasonCode;
 import network.autonomys.farmer.protocol.Role;
@@ -93,6 +95,21 @@ class PieceDeskTest {
         assertThat(first.get().at(300L).address()).isEqualTo("me:1");
         assertThat(second.get().at(301L).address()).isEqualTo("me:1");
         assertThat(recovered).containsExactly("empty-handed 1", "archive 1");
+    }
+
+    @Test
+    void aFewPiecesAreBroughtBesideABatchThatDoesNotHoldThem() throws Exception {
+        ways.add(way("archive", true));
+        Future<Answer> batch =
+                threads.submit(() -> find(LongStream.range(300, 400).toArray()));
+        await().until(() -> recovered.contains("archive 1"));
+        FutureTask<Answer> few = new FutureTask<>(() -> find(500, 501));
+        Thread asking = Thread.ofPlatform().start(few);
+        await().until(() -> asking.getState() == Thread.State.TIMED_WAITING);
+        gate.countDown();
+        assertThat(few.get().at(501L).address()).isEqualTo("me:1");
+        assertThat(batch.get().at(399L).address()).isEqualTo("me:1");
+        assertThat(recovered).containsExactly("archive 1", "archive 1");
     }
 
     @Test

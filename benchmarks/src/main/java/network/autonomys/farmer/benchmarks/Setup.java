@@ -130,7 +130,7 @@ final class Setup implements AutoCloseable {
     CpuRecordEngine latencyRecords() {
         CpuRecordEngine found = latencyRecords;
         if (found == null) {
-            found = new CpuRecordEngine(field, form, Workers.with(helpers, THREADS - 1));
+            found = new CpuRecordEngine(field, form, Workers.with(helpers, THREADS - 1), 0);
             latencyRecords = found;
         }
         return found;

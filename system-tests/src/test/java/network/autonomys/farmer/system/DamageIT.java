@@ -1,5 +1,7 @@
 package network.autonomys.farmer.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -51,6 +53,16 @@ class DamageIT {
                     () -> cluster.metric("plot-client", "autonomys_farmer_sectors_plotted_total", "cause=\"damaged\"")
                             >= 1);
             cluster.awaitMoreRewards("dev-node", 2, PATIENCE);
+            cluster.await(
+                    "the farm is whole again",
+                    PATIENCE,
+                    () -> cluster.metric("plot-client", "autonomys_farmer_sectors_stored") == TestCluster.SECTORS);
+            assertThat(cluster.metric("full-piece", "autonomys_farmer_cache_corrupt_total"))
+                    .as("pieces in the 64 flipped bytes")
+                    .isEqualTo(1);
+            assertThat(cluster.metric("plot-client", "autonomys_farmer_sectors_damaged_total"))
+                    .as("sectors in the flipped range")
+                    .isEqualTo(1);
         }
     }
 

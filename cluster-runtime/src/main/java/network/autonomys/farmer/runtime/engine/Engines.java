@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class Engines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
 
+    /** Who has encoded so many records is known to encode many more. */
+    private static final int RECORDS_AT_ONCE = 32;
+
     private final Kzg kzg;
     private final RecordEngine records;
     private final VectorForm form;
@@ -51,7 +54,8 @@ public final class Engines implements AutoCloseable {
     private static Engines of(Kzg kzg, int proofs) {
         VectorForm form = form();
         TableHelpers helpers = new TableHelpers(processors() - proofs);
-        Engines engines = new Engines(kzg, new CpuRecordEngine(kzg.field(), form, helpers.workers()), form, helpers);
+        Engines engines = new Engines(
+                kzg, new CpuRecordEngine(kzg.field(), form, helpers.workers(), RECORDS_AT_ONCE), form, helpers);
         LOG.info("engine: processor, {}", engines.description());
         return engines;
     }

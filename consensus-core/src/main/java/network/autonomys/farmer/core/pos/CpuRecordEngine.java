@@ -18,11 +18,9 @@ import network.autonomys.farmer.core.engine.RecordEngine;
  * bounds the memory.
  */
 public final class CpuRecordEngine implements RecordEngine {
-    /** Records after which those that encode are known to encode many more. */
-    private static final int RECORDS_AT_ONCE = 32;
-
     private final FieldEngine field;
     private final Workers tableWorkers;
+    private final int recordsAtOnce;
     private final Function<TableWorkspace, TableBuilder> builders;
     private final VectorForm form;
     private final Deque<Workspace> idle = new ConcurrentLinkedDeque<>();
@@ -36,22 +34,29 @@ public final class CpuRecordEngine implements RecordEngine {
      * @param form how tables are computed, see {@link VectorForm#preferred}
      */
     public CpuRecordEngine(FieldEngine field, VectorForm form) {
-        this(field, form, Workers.callingThread());
+        this(field, form, Workers.callingThread(), 0);
     }
 
     /**
      * An engine that builds single tables, as for a proof, on two threads: it takes little more than half the time and 55 MB more.
      *
      * @param tableWorkers for {@link #table}; {@link #encode} uses the calling thread alone, since records can be encoded side by side
+     * @param recordsAtOnce records that are encoded by code of which little has to be compiled, before that which is fastest in the end: for
+     *     processes that may encode no more than these
      */
-    public CpuRecordEngine(FieldEngine field, VectorForm form, Workers tableWorkers) {
-        this(field, form, tableWorkers, space -> new TableBuilder(space, form));
+    public CpuRecordEngine(FieldEngine field, VectorForm form, Workers tableWorkers, int recordsAtOnce) {
+        this(field, form, tableWorkers, recordsAtOnce, space -> new TableBuilder(space, form));
     }
 
     CpuRecordEngine(
-            FieldEngine field, VectorForm form, Workers tableWorkers, Function<TableWorkspace, TableBuilder> builders) {
+            FieldEngine field,
+            VectorForm form,
+            Workers tableWorkers,
+            int recordsAtOnce,
+            Function<TableWorkspace, TableBuilder> builders) {
         this.field = field;
         this.tableWorkers = tableWorkers;
+        this.recordsAtOnce = recordsAtOnce;
         this.form = form;
         this.builders = builders;
     }
@@ -148,7 +153,7 @@ public final class CpuRecordEngine implements RecordEngine {
         }
 
         void encode(PosVersion version, byte[] seed, MemorySegment record, MemorySegment out, MemorySegment bitfield) {
-            boolean lasting = encoded.get() > RECORDS_AT_ONCE || encoded.incrementAndGet() > RECORDS_AT_ONCE;
+            boolean lasting = encoded.get() >= recordsAtOnce || encoded.incrementAndGet() > recordsAtOnce;
             try (CanonicalProofs proofs = proofs(version, seed, Workers.callingThread(), lasting, () -> {})) {
                 proofs.hashFirst(RECORD_CHUNKS, hashes, found);
             }

@@ -46,7 +46,8 @@ class DifferentialTest {
                 engines.add(new CpuRecordEngine(new CpuFieldEngine(LaneKernel.ofLanes(fieldLanes)), form));
                 names.add(form + ", " + fieldLanes + " lanes");
             }
-            engines.add(new CpuRecordEngine(new CpuFieldEngine(), PosTesting.preferred(), Workers.with(helper, 1)));
+            engines.add(new CpuRecordEngine(
+                    new CpuFieldEngine(), PosTesting.preferred(), Workers.with(helper, 1), Integer.MAX_VALUE));
             names.add("two threads");
             Random random = new Random(SEED);
             for (int i = 0; i < RECORDS; i++) {

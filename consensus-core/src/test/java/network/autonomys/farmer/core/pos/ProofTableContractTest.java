@@ -60,7 +60,7 @@ class ProofTableContractTest {
     void twoThreadsBuildTheSameTable(PosVersion version) {
         VectorForm form = PosTesting.preferred();
         try (ExecutorService helper = Executors.newSingleThreadExecutor();
-                CpuRecordEngine engine = new CpuRecordEngine(new CpuFieldEngine(), form, Workers.with(helper, 1))) {
+                CpuRecordEngine engine = new CpuRecordEngine(new CpuFieldEngine(), form, Workers.with(helper, 1), 0)) {
             for (int round = 0; round < 2; round++) {
                 try (ProofTable table = engine.table(version, PosTesting.S0)) {
                     assertThat(PosTesting.Outcome.of(table)).isEqualTo(PosTesting.exact(version));
@@ -78,6 +78,7 @@ class ProofTableContractTest {
                         new CpuFieldEngine(),
                         form,
                         Workers.with(helper, 1),
+                        0,
                         space -> new TableBuilder(space, form, 280));
                 ProofTable table = engine.table(PosVersion.V1, PosTesting.S0)) {
             assertThat(table).isInstanceOf(ExactTables.class);
@@ -92,6 +93,7 @@ class ProofTableContractTest {
                         new CpuFieldEngine(),
                         form,
                         Workers.callingThread(),
+                        0,
                         space -> new TableBuilder(space, form, 280));
                 ProofTable table = engine.table(PosVersion.V1, PosTesting.S0)) {
             assertThat(table).isInstanceOf(ExactTables.class);

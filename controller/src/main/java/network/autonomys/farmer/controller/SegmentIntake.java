@@ -41,6 +41,7 @@ final class SegmentIntake {
     private final IntakeEvents events;
     private final ExecutorService threads;
     private final IntakeSettings settings;
+    private final Semaphore batches = new Semaphore(1, true);
     private final Semaphore nodeRequests = new Semaphore(PIECES_AT_A_TIME);
 
     SegmentIntake(
@@ -240,9 +241,8 @@ final class SegmentIntake {
         try (PieceBuffers buffers = new PieceBuffers(window.pieceSize(), settings.batchPieces())) {
             for (int from = 0; from < pieces.size(); from += settings.batchPieces()) {
                 List<Long> batch = pieces.subList(from, Math.min(pieces.size(), from + settings.batchPieces()));
-                int before = window.held().countInSegment(batch.getFirst() / PieceSet.PIECES_PER_SEGMENT);
                 fetchBatch(batch, buffers);
-                if (window.held().countInSegment(batch.getFirst() / PieceSet.PIECES_PER_SEGMENT) == before) {
+                if (batch.stream().noneMatch(window.held()::contains)) {
                     return;
                 }
             }
@@ -257,13 +257,17 @@ final class SegmentIntake {
         }
     }
 
+    /** Batches go one after the other: caches ask for a new segment's pieces while they are being brought, and each is brought once. */
     private void fetchBatch(List<Long> pieces, PieceBuffers buffers) throws IOException, InterruptedException {
+        batches.acquire();
         List<Candidate> got = new ArrayList<>();
         try {
-            askNode(pieces, buffers, got);
+            PieceSet held = window.held();
+            askNode(pieces.stream().filter(piece -> !held.contains(piece)).toList(), buffers, got);
             keepValid(got);
         } finally {
             got.forEach(candidate -> candidate.buffer().close());
+            batches.release();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import network.autonomys.farmer.core.types.SegmentHeader;
 import network.autonomys.farmer.runtime.cache.HeaderChain;
 import network.autonomys.farmer.runtime.cache.PieceSet;
@@ -84,6 +85,19 @@ class SegmentIntakeTest {
         assertThat(node.piecesAsked).hasSize(56).doesNotHaveDuplicates();
         // The first batch begins at position 250; its pieces are asked for side by side.
         assertThat(node.piecesAsked.subList(0, 32)).contains(1274L, 1275L, 1276L, 1277L, 1278L, 1279L);
+    }
+
+    @Test
+    void piecesThatACacheAsksForMeanwhileAreBroughtOnce() throws Exception {
+        SegmentIntake intake = intake(new AckPolicy(AckPolicy.When.FETCHED, Duration.ofSeconds(30)), 0);
+        List<Long> all = LongStream.range(4 * 256, 5 * 256).boxed().toList();
+        Future<?> asked = threads.submit(() -> {
+            intake.fetch(all);
+            return null;
+        });
+        intake.archived(node.headers.get(4));
+        asked.get();
+        assertThat(node.piecesAsked).containsExactlyInAnyOrderElementsOf(all);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +45,8 @@ public final class JsonReader {
                 throw new JsonException("no JSON text in UTF-8");
             }
         }
-        try (JsonParser parser = FACTORY.createParser(utf8)) {
+        // From one array of characters a long string is taken as it is, without being copied in parts.
+        try (JsonParser parser = FACTORY.createParser(new String(utf8, StandardCharsets.UTF_8).toCharArray())) {
             JsonToken token = parser.nextToken();
             if (token == null) {
                 throw new JsonException("no value");

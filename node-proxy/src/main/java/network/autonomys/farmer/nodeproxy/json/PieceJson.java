@@ -2,12 +2,28 @@ package network.autonomys.farmer.nodeproxy.json;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import network.autonomys.farmer.core.types.Constants;
 
 /** Pieces in JSON: 2 097 344 hexadecimal digits (node-rpc §1.3). */
 public final class PieceJson {
+    private static final byte[] DIGITS = digits();
+
     private PieceJson() {}
+
+    /** Values of the digits by their character, -1 for what is no digit. */
+    private static byte[] digits() {
+        byte[] values = new byte[256];
+        Arrays.fill(values, (byte) -1);
+        for (int i = 0; i < values.length; i++) {
+            if (HexFormat.isHexDigit(i)) {
+                values[i] = (byte) HexFormat.fromHexDigit(i);
+            }
+        }
+        return values;
+    }
 
     /**
      * Reads a piece into the caller's memory.
@@ -25,12 +41,26 @@ public final class PieceJson {
             throw new JsonException(
                     "invalid length " + text.length() / 2 + ", expected Expected " + Constants.PIECE_SIZE + " bytes");
         }
-        Fields.digits(text);
-        for (int i = 0; i < Constants.PIECE_SIZE; i++) {
-            int value =
-                    HexFormat.fromHexDigit(text.charAt(2 * i)) << 4 | HexFormat.fromHexDigit(text.charAt(2 * i + 1));
-            target.set(ValueLayout.JAVA_BYTE, i, (byte) value);
+        // A segment is half a gigabyte of digits, which a controller reads when it has hardly been compiled: plain
+        // arrays, and no call for a digit.
+        byte[] characters = text.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] piece = new byte[Constants.PIECE_SIZE];
+        if (decode(characters, piece) < 0) {
+            // Says which one it is.
+            Fields.digits(text);
         }
+        MemorySegment.copy(piece, 0, target, ValueLayout.JAVA_BYTE, 0, piece.length);
+    }
+
+    /** Negative if one of the characters is no digit. */
+    private static int decode(byte[] characters, byte[] bytes) {
+        int all = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            int value = DIGITS[characters[2 * i] & 0xff] << 4 | DIGITS[characters[2 * i + 1] & 0xff];
+            bytes[i] = (byte) value;
+            all |= value;
+        }
+        return all;
     }
 
     /** The JSON of a piece of 1 048 672 bytes. */

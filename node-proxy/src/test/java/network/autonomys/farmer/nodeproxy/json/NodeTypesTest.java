@@ -124,6 +124,18 @@ class NodeTypesTest {
     }
 
     @Test
+    void aPieceWithAWrongDigitIsRefusedWithItsPlace() {
+        for (char wrong : new char[] {'g', '/', ':', '\u0130', '\u00e6'}) {
+            StringBuilder digits = new StringBuilder("aB".repeat(Constants.PIECE_SIZE));
+            assertThat(piece(Json.string(digits.toString()))).containsOnly(0xab);
+            digits.setCharAt(2_000_001, wrong);
+            assertThatExceptionOfType(JsonException.class)
+                    .isThrownBy(() -> piece(Json.string(digits.toString())))
+                    .withMessageContaining("2000001");
+        }
+    }
+
+    @Test
     void anyBytesGiveAValueOrTheOneException() {
         List<VectorCase> seeds = Vectors.cases("rpc", "json.json", "rpc-json");
         Random random = new Random(4711);

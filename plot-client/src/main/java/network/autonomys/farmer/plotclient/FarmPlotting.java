@@ -46,9 +46,22 @@ final class FarmPlotting {
         long expiryHistorySize();
     }
 
-    private record Running(PlotJob job, PlotPlan.Cause cause, long heardNanos) {
+    /**
+     * A job that was sent.
+     *
+     * @param begun whether a server is known to work on it; until then it waits in the queue, where others may be before it
+     */
+    private record Running(PlotJob job, PlotPlan.Cause cause, boolean begun, long heardNanos) {
         Running heard(long nanos) {
-            return new Running(job, cause, nanos);
+            return new Running(job, cause, true, nanos);
+        }
+
+        Running queued(long nanos) {
+            return new Running(job, cause, false, nanos);
+        }
+
+        Timer patience() {
+            return begun ? Timer.READY_LOST : Timer.JOB_MAX_AGE;
         }
     }
 
@@ -153,19 +166,17 @@ final class FarmPlotting {
     }
 
     private synchronized void giveUpSilent() {
-        long limit = timers.get(Timer.READY_LOST).toNanos();
         running.values().removeIf(r -> {
             int sector = r.job().sectorIndex();
-            boolean silent = !fetching.contains(sector) && scheduler.nanoTime() - r.heardNanos() > limit;
+            Duration patience = timers.get(r.patience());
+            boolean silent = !fetching.contains(sector) && scheduler.nanoTime() - r.heardNanos() > patience.toNanos();
             if (silent) {
-                LOG.warn(
-                        "sector {}: nothing heard of its job for {}, trying again",
-                        sector,
-                        timers.get(Timer.READY_LOST));
+                LOG.warn("sector {}: nothing heard of its job for {}, trying again", sector, patience);
                 plan.failed(sector);
             }
             return silent;
         });
+        long limit = timers.get(Timer.READY_LOST).toNanos();
         for (Integer sector : List.copyOf(fetches.keySet())) {
             Fetch fetch = fetches.get(sector);
             if (fetch != null && !fetching.contains(sector) && scheduler.nanoTime() - fetch.heardNanos() > limit) {
@@ -198,7 +209,7 @@ final class FarmPlotting {
                     priority(sector.cause()),
                     zone,
                     scheduler.millis());
-            running.put(id, new Running(job, sector.cause(), scheduler.nanoTime()));
+            running.put(id, new Running(job, sector.cause(), false, scheduler.nanoTime()));
         }
         JobQueue.Submission submission = jobs.submit(job);
         if (submission == JobQueue.Submission.REFUSED) {
@@ -208,6 +219,11 @@ final class FarmPlotting {
             }
             plan.failed(sector.sectorIndex());
             return false;
+        }
+        if (submission == JobQueue.Submission.OFFERED) {
+            synchronized (this) {
+                running.computeIfPresent(job.job(), (id, r) -> r.heard(scheduler.nanoTime()));
+            }
         }
         fault = "";
         return true;
@@ -229,6 +245,8 @@ final class FarmPlotting {
                 running.remove(state.job());
                 plan.failed(known.job().sectorIndex());
                 fault = state.text();
+            } else if (state.stage() == JobStage.FAILED) {
+                running.put(state.job(), known.queued(scheduler.nanoTime()));
             } else {
                 running.put(state.job(), known.heard(scheduler.nanoTime()));
             }

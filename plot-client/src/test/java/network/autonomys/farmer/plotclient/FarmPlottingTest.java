@@ -21,6 +21,8 @@ import network.autonomys.farmer.core.types.SegmentHeader;
 import network.autonomys.farmer.protocol.InstanceId;
 import network.autonomys.farmer.protocol.Role;
 import network.autonomys.farmer.protocol.message.JobPriority;
+import network.autonomys.farmer.protocol.message.JobStage;
+import network.autonomys.farmer.protocol.message.JobState;
 import network.autonomys.farmer.protocol.message.PlotJob;
 import network.autonomys.farmer.protocol.message.Ready;
 import network.autonomys.farmer.runtime.cache.HeaderChain;
@@ -236,6 +238,38 @@ class FarmPlottingTest {
         spool.broken = false;
         plotting.ready(ready(again));
         assertThat(farm.isStored(0)).isTrue();
+    }
+
+    @Test
+    void aJobThatWaitsInTheQueueIsNotSentASecondTime() throws Exception {
+        PlotJob job = nextJob();
+        scheduler.advance(TIMERS.get(Timer.READY_LOST).multipliedBy(3));
+        plotting.step();
+        assertThat(servers.take(Duration.ZERO)).isEmpty();
+        plotting.state(state(job, JobStage.ENCODING));
+        scheduler.advance(TIMERS.get(Timer.READY_LOST).minusSeconds(1));
+        plotting.state(state(job, JobStage.ENCODING));
+        scheduler.advance(TIMERS.get(Timer.READY_LOST).minusSeconds(1));
+        plotting.step();
+        assertThat(servers.take(Duration.ZERO)).as("its server works on it").isEmpty();
+        plotting.state(state(job, JobStage.FAILED));
+        scheduler.advance(TIMERS.get(Timer.READY_LOST).plusSeconds(1));
+        plotting.step();
+        assertThat(servers.take(Duration.ZERO)).as("back in the queue").isEmpty();
+        plotting.state(state(job, JobStage.DOWNLOADING));
+        scheduler.advance(TIMERS.get(Timer.READY_LOST).plusSeconds(1));
+        assertThat(nextJob().attempt()).as("its server is silent").isEqualTo(job.attempt() + 1);
+    }
+
+    @Test
+    void aJobThatTheQueueHasDroppedIsSentAgain() throws Exception {
+        PlotJob job = nextJob();
+        scheduler.advance(TIMERS.get(Timer.JOB_MAX_AGE).plusSeconds(1));
+        assertThat(nextJob().attempt()).isEqualTo(job.attempt() + 1);
+    }
+
+    private static JobState state(PlotJob job, JobStage stage) {
+        return new JobState(job.job(), job.attempt(), new InstanceId(5, 6), stage, 0, Optional.empty(), "");
     }
 
     @Test

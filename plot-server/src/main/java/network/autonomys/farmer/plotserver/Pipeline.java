@@ -19,6 +19,7 @@ import network.autonomys.farmer.protocol.message.PlotJob;
 import network.autonomys.farmer.runtime.nats.Bus;
 import network.autonomys.farmer.runtime.nats.JobDelivery;
 import network.autonomys.farmer.runtime.nats.JobQueue;
+import network.autonomys.farmer.runtime.time.Scheduler;
 import network.autonomys.farmer.storage.spool.Spool;
 import network.autonomys.farmer.storage.spool.SpoolEntry;
 import org.slf4j.Logger;
@@ -52,12 +53,17 @@ final class Pipeline implements AutoCloseable {
     private final Announcer announcer;
     private final Duration pieceLimit;
     private final Counters counters;
+    private final Scheduler scheduler;
+    private final Duration progress;
     private final Semaphore encoding = new Semaphore(1, true);
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong waitingForStorage = new AtomicLong();
     private final List<Thread> takers = new ArrayList<>();
     private volatile boolean stopped;
 
+    /**
+     * @param progress between two notices to a client whose job is in work
+     */
     Pipeline(
             InstanceId self,
             JobQueue jobs,
@@ -70,7 +76,9 @@ final class Pipeline implements AutoCloseable {
             long spoolLimit,
             Announcer announcer,
             Duration pieceLimit,
-            Counters counters) {
+            Counters counters,
+            Scheduler scheduler,
+            Duration progress) {
         this.self = self;
         this.jobs = jobs;
         this.bus = bus;
@@ -83,6 +91,8 @@ final class Pipeline implements AutoCloseable {
         this.announcer = announcer;
         this.pieceLimit = pieceLimit;
         this.counters = counters;
+        this.scheduler = scheduler;
+        this.progress = progress;
     }
 
     /** Starts to take jobs, so many at once. */
@@ -183,22 +193,25 @@ final class Pipeline implements AutoCloseable {
     private void tellFailure(PlotJob job, JobStage stage, ReasonCode reason, String text) {
         LOG.warn("sector {} of farm {}: {}", job.sectorIndex(), job.farm(), text);
         counters.failed(reason);
-        tell(job, stage, Optional.of(reason), text);
+        String shown = text.length() > 512 ? text.substring(0, 512) : text;
+        bus.publish(
+                bus.subjects().jobState(job.client()),
+                new JobState(job.job(), job.attempt(), self, stage, 0, Optional.of(reason), shown));
     }
 
     private SpoolEntry plot(PlotJob job, SectorWork sector) throws IOException, InterruptedException {
-        tell(job, JobStage.DOWNLOADING, Optional.empty(), "");
         long start = System.nanoTime();
-        try (Arena arena = Arena.ofShared()) {
+        try (Arena arena = Arena.ofShared();
+                JobProgress told = new JobProgress(self, bus, job, scheduler, progress)) {
             SectorWork.Prepared prepared = sector.fetch(pieces, check, plotting, pieceLimit, arena);
             Duration downloading = Duration.ofNanos(System.nanoTime() - start);
             encoding.acquire();
             try {
-                tell(job, JobStage.ENCODING, Optional.empty(), "");
+                told.begin(JobStage.ENCODING, job.piecesInSector());
                 long begun = System.nanoTime();
-                EncodedSector encoded = sector.encode(prepared, engine, plotting, arena);
+                EncodedSector encoded = sector.encode(prepared, engine, plotting, arena, told::step);
                 Duration took = Duration.ofNanos(System.nanoTime() - begun);
-                tell(job, JobStage.SPOOLING, Optional.empty(), "");
+                told.begin(JobStage.SPOOLING, 0);
                 SpoolEntry entry = new SpoolEntry(
                         job, encoded.sector().byteSize(), encoded.metadata().byteSize(), encoded.contentHash());
                 spool.put(entry, encoded.sector(), encoded.metadata());
@@ -237,13 +250,6 @@ final class Pipeline implements AutoCloseable {
                 waitingForStorage.decrementAndGet();
             }
         }
-    }
-
-    private void tell(PlotJob job, JobStage stage, Optional<ReasonCode> reason, String text) {
-        String shown = text.length() > 512 ? text.substring(0, 512) : text;
-        bus.publish(
-                bus.subjects().jobState(job.client()),
-                new JobState(job.job(), job.attempt(), self, stage, 0, reason, shown));
     }
 
     /** Takes no new job and gives back those at hand: another server gets them. */

@@ -154,9 +154,10 @@ final class SectorWork {
      *
      * @param threads the plotting threads, on which the records are encoded
      * @param arena where the sector is kept
+     * @param encoded hears of each record that is done, on those threads
      * @throws IOException where a piece's record is not made of scalars
      */
-    EncodedSector encode(Prepared prepared, RecordEngine engine, ExecutorService threads, Arena arena)
+    EncodedSector encode(Prepared prepared, RecordEngine engine, ExecutorService threads, Arena arena, Runnable encoded)
             throws IOException, InterruptedException {
         int n = layout.pieces();
         MemorySegment bitfields = arena.allocate((long) SectorLayout.BITFIELD * n, 64);
@@ -167,6 +168,7 @@ final class SectorWork {
             records.add(threads.submit(() -> {
                 if (!givenUp.get()) {
                     encodeRecord(prepared.records(), bitfields, record, engine);
+                    encoded.run();
                 }
             }));
         }
@@ -189,8 +191,8 @@ final class SectorWork {
                 bitfields,
                 prepared.recordMetadata(),
                 sector);
-        MemorySegment encoded = MemorySegment.ofArray(metadata.encode());
-        return new EncodedSector(sector, encoded, contentHash(sector, encoded));
+        MemorySegment metadataBytes = MemorySegment.ofArray(metadata.encode());
+        return new EncodedSector(sector, metadataBytes, contentHash(sector, metadataBytes));
     }
 
     /** Waits for records that are being encoded, whose memory must stay until then. */

@@ -1,20 +1,12 @@
 package network.autonomys.farmer.plotclient;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import network.autonomys.farmer.core.sector.Prover;
-import network.autonomys.farmer.core.sector.SectorException;
-import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Solution;
 import network.autonomys.farmer.protocol.InstanceId;
 import network.autonomys.farmer.protocol.ReasonCode;
@@ -36,36 +28,31 @@ final class BusProvers implements Provers {
         NEVER
     }
 
-    private static final Prover LOCAL = new Prover("local", true, Duration.ZERO);
+    private static final Prover LOCAL = new Prover("local", Place.THIS_PROCESS, Duration.ZERO);
 
     private final Bus bus;
     private final PresenceService presence;
     private final RandomGenerator random;
     private final LocalProof localProof;
-    private final Map<Bytes, StoredFarm> farms = new ConcurrentHashMap<>();
-    private final network.autonomys.farmer.core.sector.Prover prover;
-    private final ExecutorService localThreads;
+    private final LocalProver local;
+    private final String host;
 
     /**
-     * @param localThreads where local proofs are computed
+     * @param host name of this process's host, as in its presence
      */
     BusProvers(
             Bus bus,
             PresenceService presence,
             RandomGenerator random,
             LocalProof localProof,
-            network.autonomys.farmer.core.sector.Prover prover,
-            ExecutorService localThreads) {
+            LocalProver local,
+            String host) {
         this.bus = bus;
         this.presence = presence;
         this.random = random;
         this.localProof = localProof;
-        this.prover = prover;
-        this.localThreads = localThreads;
-    }
-
-    void add(StoredFarm farm) {
-        farms.put(farm.publicKey(), farm);
+        this.local = local;
+        this.host = host;
     }
 
     /** The better of two servers drawn by chance, then the others, then the plot itself. */
@@ -78,12 +65,16 @@ final class BusProvers implements Provers {
             if (ready.size() > 1 && load(ready.get(1)) < load(ready.get(0))) {
                 Collections.swap(ready, 0, 1);
             }
-            ready.forEach(m -> result.add(new Prover(m.id().toString(), false, Duration.ofMillis(load(m)))));
+            ready.forEach(m -> result.add(new Prover(m.id().toString(), place(m), Duration.ofMillis(load(m)))));
         }
         if (localProof != LocalProof.NEVER) {
             result.add(LOCAL);
         }
         return result;
+    }
+
+    private Place place(Member member) {
+        return member.presence().host().equals(host) ? Place.THIS_HOST : Place.ELSEWHERE;
     }
 
     private static long load(Member member) {
@@ -96,11 +87,7 @@ final class BusProvers implements Provers {
     @Override
     public void ask(Prover prover, ProofRequest request, Duration budget, Consumer<ProofOutcome> answer) {
         if (prover.local()) {
-            try {
-                localThreads.execute(() -> answer.accept(proveLocally(request)));
-            } catch (RejectedExecutionException e) {
-                answer.accept(new ProofOutcome.Failed("stopping"));
-            }
+            local.ask(request, budget, answer);
             return;
         }
         var unused = bus.request(
@@ -127,25 +114,11 @@ final class BusProvers implements Provers {
         };
     }
 
-    private ProofOutcome proveLocally(ProofRequest request) {
-        StoredFarm farm = farms.get(request.publicKey());
-        if (farm == null) {
-            return new ProofOutcome.Failed("no farm of this key");
-        }
-        try {
-            return farm.prove(request, prover)
-                    .<ProofOutcome>map(solution -> new ProofOutcome.Proven(solution, true))
-                    .orElseGet(() -> new ProofOutcome.Unprovable("stored unencoded"));
-        } catch (SectorException e) {
-            return new ProofOutcome.FarmFault("sector damaged: " + e.getMessage());
-        } catch (IOException e) {
-            return new ProofOutcome.FarmFault("cannot read the plot: " + e.getMessage());
-        }
-    }
-
     @Override
     public void cancel(Prover prover, ProofRequest request) {
-        if (!prover.local()) {
+        if (prover.local()) {
+            local.cancel(request);
+        } else {
             bus.publish(
                     bus.subjects().proofCancel(InstanceId.parse(prover.id())),
                     new ProofCancel(

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.core.sector.Prover;
 import network.autonomys.farmer.core.sector.SectorIds;
@@ -109,9 +110,15 @@ final class PlotClient {
         ExecutorService proofs = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("local-proof").daemon(true).factory());
         context.onStop("local proofs", proofs::shutdownNow);
+        LocalProver local = new LocalProver(proofs, System::nanoTime);
         BusProvers provers = new BusProvers(
-                context.bus(), context.presence(), new SecureRandom(), settings.localProof(), prover, proofs);
-        openFarms(provers);
+                context.bus(),
+                context.presence(),
+                new SecureRandom(),
+                settings.localProof(),
+                local,
+                context.self().host());
+        openFarms((key, farm) -> local.add(key, (request, wanted) -> farm.prove(request, prover, wanted)));
         RewardSigner signer = context.onStop(
                 "signer", new RewardSigner(context.bus(), guard, taken, slots, metrics, context.events()));
         farms.forEach(farm -> signer.serve(farm.farm().identity().keyPair()));
@@ -126,7 +133,7 @@ final class PlotClient {
         context.ready();
     }
 
-    private void openFarms(BusProvers provers) throws ConfigurationException, IOException {
+    private void openFarms(BiConsumer<Bytes, StoredFarm> opened) throws ConfigurationException, IOException {
         int protocolPieces = appInfo.info().protocolInfo().maxPiecesInSector();
         int pieces = Math.min(protocolPieces, settings.maxPiecesInSector().orElse(protocolPieces));
         for (FarmArgument argument : settings.farms()) {
@@ -152,7 +159,7 @@ final class PlotClient {
                         "plot " + argument.path(),
                         new StoredFarm(farm, mode, (sector, reason, what) -> damaged(farm, sector, reason, what)));
                 farms.add(stored);
-                provers.add(stored);
+                opened.accept(stored.publicKey(), stored);
                 LOG.info(
                         "farm {} {}: {} sectors of {} pieces, key {}",
                         farm.info().id(),
@@ -188,7 +195,9 @@ final class PlotClient {
 
     private void startFarming(BusProvers provers, ExecutorService threads) {
         ProofRace race = new ProofRace(
-                provers, new ProofRace.Patience(Duration.ofMillis(700), Duration.ofMillis(1500)), System::nanoTime);
+                provers,
+                new ProofRace.Patience(Duration.ofMillis(700), Duration.ofMillis(1500), Duration.ofMillis(2500)),
+                System::nanoTime);
         Submitter submitter = new Submitter(
                 context.id(),
                 new BusControllerLine(context.bus(), context.presence()),

@@ -21,8 +21,9 @@ final class ProofRace {
      *
      * @param hedgeAfter a prover that has not answered for this long gets a rival
      * @param localAfter the local prover starts this long after the race began, even while others are still asked
+     * @param localAfterNeighbour the same where all who are asked compute on this very host: a rival on the same processors makes both late
      */
-    record Patience(Duration hedgeAfter, Duration localAfter) {}
+    record Patience(Duration hedgeAfter, Duration localAfter, Duration localAfterNeighbour) {}
 
     private record Answer(Provers.Prover prover, ProofOutcome outcome) {}
 
@@ -54,7 +55,6 @@ final class ProofRace {
         List<Provers.Prover> asked = new ArrayList<>();
         ProofOutcome reason = new ProofOutcome.Failed("no prover");
         long nextHedge = start;
-        long localAt = start + patience.localAfter().toNanos();
         try {
             while (true) {
                 long now = clock.getAsLong();
@@ -68,6 +68,7 @@ final class ProofRace {
                     nextHedge = now + patience.hedgeAfter().toNanos();
                 }
                 boolean idle = asked.isEmpty();
+                long localAt = start + localAfter(asked).toNanos();
                 if (!local.isEmpty() && ((idle && remote.isEmpty()) || now - localAt >= 0)) {
                     ask(local.poll(), task, deadline - now, asked, answers);
                 }
@@ -92,6 +93,12 @@ final class ProofRace {
         } finally {
             asked.forEach(p -> provers.cancel(p, task));
         }
+    }
+
+    private Duration localAfter(List<Provers.Prover> asked) {
+        return asked.stream().allMatch(prover -> prover.place() == Provers.Place.THIS_HOST)
+                ? patience.localAfterNeighbour()
+                : patience.localAfter();
     }
 
     private void ask(

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import network.autonomys.farmer.core.sector.Prover;
 import network.autonomys.farmer.core.sector.SectorException;
 import network.autonomys.farmer.core.sector.SectorReader;
@@ -120,10 +121,13 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
     /**
      * Proves from the plot itself.
      *
+     * @param wanted asked now and then
+     * @throws java.util.concurrent.CancellationException where the solution is not wanted any more
      * @return empty where the chunk cannot be proven
      * @throws SectorException where the sector is damaged, which has been reported then
      */
-    Optional<Solution> prove(ProofRequest request, Prover prover) throws IOException, SectorException {
+    Optional<Solution> prove(ProofRequest request, Prover prover, BooleanSupplier wanted)
+            throws IOException, SectorException {
         int sector = request.sectorIndex();
         try {
             Optional<Solution> solution = prover.fromPlot(
@@ -138,7 +142,8 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
                     farm.metadata(sector),
                     contents.get(sector, request.historySize(), proofs),
                     proofs.sector(sector, disk, PROOF_READS),
-                    mode);
+                    mode,
+                    wanted);
             failedProofs.remove(sector);
             return solution;
         } catch (SectorException e) {

@@ -90,6 +90,20 @@ class ProofRaceTest {
     }
 
     @Test
+    void aSilentNeighbourHasLongerBeforeThePlotCompetesWithIt() throws InterruptedException {
+        provers.neighbour("a");
+        provers.local(PROVEN);
+        ProofRace race = new ProofRace(
+                provers,
+                new ProofRace.Patience(Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofMillis(50)),
+                System::nanoTime);
+        long start = System.nanoTime();
+        assertThat(race.run(TASK, start + 30_000_000_000L)).isEqualTo(PROVEN);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
+        assertThat(provers.cancelled).containsExactly("a");
+    }
+
+    @Test
     void theDeadlineEndsTheRace() throws InterruptedException {
         provers.remote("a", null);
         ProofRace race = new ProofRace(provers, patience(5000, 5000), System::nanoTime);
@@ -98,12 +112,13 @@ class ProofRaceTest {
     }
 
     private ProofOutcome race(Duration hedge, Duration local) throws InterruptedException {
-        return new ProofRace(provers, new ProofRace.Patience(hedge, local), System::nanoTime)
+        return new ProofRace(provers, new ProofRace.Patience(hedge, local, Duration.ofSeconds(5)), System::nanoTime)
                 .run(TASK, System.nanoTime() + 30_000_000_000L);
     }
 
     private static ProofRace.Patience patience(int hedgeMillis, int localMillis) {
-        return new ProofRace.Patience(Duration.ofMillis(hedgeMillis), Duration.ofMillis(localMillis));
+        return new ProofRace.Patience(
+                Duration.ofMillis(hedgeMillis), Duration.ofMillis(localMillis), Duration.ofMillis(localMillis));
     }
 
     /** Provers that answer what they are told to, or never. */
@@ -113,11 +128,15 @@ class ProofRaceTest {
         private final List<String> cancelled = new ArrayList<>();
 
         void remote(String id, @org.jspecify.annotations.Nullable ProofOutcome outcome) {
-            script.put(new Prover(id, false, Duration.ZERO), outcome == null ? List.of() : List.of(outcome));
+            script.put(new Prover(id, Place.ELSEWHERE, Duration.ZERO), outcome == null ? List.of() : List.of(outcome));
+        }
+
+        void neighbour(String id) {
+            script.put(new Prover(id, Place.THIS_HOST, Duration.ZERO), List.of());
         }
 
         void local(ProofOutcome outcome) {
-            script.put(new Prover("local", true, Duration.ZERO), List.of(outcome));
+            script.put(new Prover("local", Place.THIS_PROCESS, Duration.ZERO), List.of(outcome));
         }
 
         @Override

@@ -85,7 +85,7 @@ class SolutionPipelineTest {
         SolutionPipeline pipeline = new SolutionPipeline(
                 new ProofRace(
                         new OneProver(),
-                        new ProofRace.Patience(Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                        new ProofRace.Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5)),
                         System::nanoTime),
                 new Submitter(
                         new InstanceId(9, 9),
@@ -147,7 +147,7 @@ class SolutionPipelineTest {
     private final class OneProver implements Provers {
         @Override
         public List<Prover> candidates(ProofRequest task) {
-            return List.of(new Prover("one", false, Duration.ZERO));
+            return List.of(new Prover("one", Place.ELSEWHERE, Duration.ZERO));
         }
 
         @Override

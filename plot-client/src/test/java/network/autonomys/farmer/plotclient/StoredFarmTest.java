@@ -147,7 +147,7 @@ class StoredFarmTest {
         try (Farm farm = open();
                 StoredFarm stored = stored(farm)) {
             ProofRequest request = winner(stored, 1);
-            Solution good = stored.prove(request, prover).orElseThrow();
+            Solution good = stored.prove(request, prover, () -> true).orElseThrow();
             assertThat(good.sectorIndex()).isEqualTo(1);
             // Every chunk of the last part of the sector, so that the proven record is hit; the winning chunk may be
             // among them.
@@ -155,7 +155,7 @@ class StoredFarmTest {
             for (int chunk = 60_000; chunk < 60_020; chunk++) {
                 flip(chunks + 32L * chunk + 31);
             }
-            assertThatThrownBy(() -> stored.prove(request, prover)).isInstanceOf(SectorException.class);
+            assertThatThrownBy(() -> stored.prove(request, prover, () -> true)).isInstanceOf(SectorException.class);
             assertThat(found).containsExactly("1 corrupt");
             assertThat(farm.isStored(1)).isFalse();
             assertThat(stored.audit(slot(1))).allMatch(candidate -> candidate.sectorIndex() == 0);

@@ -2,6 +2,7 @@ package network.autonomys.farmer.proofserver;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.kzg.Kzg;
@@ -30,7 +31,7 @@ final class ChainSolutions implements SolutionMaker {
     }
 
     @Override
-    public Optional<Solution> solve(ProofRequest request, byte[] piece) {
+    public Optional<Solution> solve(ProofRequest request, byte[] piece, BooleanSupplier wanted) {
         return prover.fromPiece(
                 new Prover.Task(
                         request.publicKey(),
@@ -41,7 +42,8 @@ final class ChainSolutions implements SolutionMaker {
                         request.sBucket(),
                         request.posVersion()),
                 request.chunk(),
-                piece);
+                piece,
+                wanted);
     }
 
     /** The chunk belongs to the record commitment, and that to the segment. The first fails unless every chunk of the record is right. */

@@ -3,12 +3,14 @@ package network.autonomys.farmer.proofserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -47,6 +49,10 @@ final class ProofDesk implements AutoCloseable {
             this.piece = piece;
             this.arrived = arrived;
         }
+
+        void cancelled() {
+            outcome.complete(Outcome.of(ReasonCode.CANCELLED, "no longer wanted"));
+        }
     }
 
     private final PieceLookup pieces;
@@ -57,7 +63,7 @@ final class ProofDesk implements AutoCloseable {
     private final LongConsumer served;
     private final DeadlineQueue<Job> queue;
     private final List<Thread> workers;
-    private final AtomicLong running = new AtomicLong();
+    private final Set<Job> running = ConcurrentHashMap.newKeySet();
 
     /**
      * Starts the workers.
@@ -96,7 +102,7 @@ final class ProofDesk implements AutoCloseable {
 
     /** Requests being computed. */
     long running() {
-        return running.get();
+        return running.size();
     }
 
     /**
@@ -156,10 +162,10 @@ final class ProofDesk implements AutoCloseable {
         }
     }
 
-    /** Drops a request that is no longer wanted, if it still waits. */
+    /** Drops a request that is no longer wanted; one that is computed ends with its next step. */
     void cancel(ProofCancel cancel) {
-        queue.cancel(job -> matches(job.request, cancel))
-                .forEach(job -> job.outcome.complete(Outcome.of(ReasonCode.CANCELLED, "no longer wanted")));
+        queue.cancel(job -> matches(job.request, cancel)).forEach(Job::cancelled);
+        running.stream().filter(job -> matches(job.request, cancel)).forEach(Job::cancelled);
     }
 
     private void work() {
@@ -182,29 +188,32 @@ final class ProofDesk implements AutoCloseable {
             job.outcome.complete(Outcome.of(ReasonCode.LATE, "the deadline passed while it waited"));
             return;
         }
-        running.incrementAndGet();
+        running.add(job);
         boolean completed = false;
         try {
-            Outcome outcome = prove(job, start);
+            Outcome outcome = prove(job, start, entry.deadlineNanos());
             completed = outcome.answer().solution().isPresent();
             if (completed) {
                 served.accept(millis(clock.getAsLong() - start));
             }
             job.outcome.complete(outcome);
+        } catch (CancellationException e) {
+            job.outcome.complete(Outcome.of(ReasonCode.LATE, "not in time"));
         } catch (RuntimeException e) {
             LOG.error("proof for sector {} failed", job.request.sectorIndex(), e);
             job.outcome.complete(Outcome.of(ReasonCode.INTERNAL, String.valueOf(e.getMessage())));
         } finally {
-            running.decrementAndGet();
+            running.remove(job);
             queue.done(completed, clock.getAsLong() - start);
         }
     }
 
     /** Makes a solution and checks it; where that fails it tells whether the piece or the request is to blame. */
-    private Outcome prove(Job job, long start) {
+    private Outcome prove(Job job, long start, long deadline) {
         Optional<Solution> solution;
         try {
-            solution = solver.solve(job.request, job.piece);
+            solution = solver.solve(
+                    job.request, job.piece, () -> !job.outcome.isDone() && deadline - clock.getAsLong() > 0);
         } catch (IllegalArgumentException e) {
             return new Outcome(ProofAnswer.refused(ReasonCode.CORRUPT, String.valueOf(e.getMessage())), true);
         }

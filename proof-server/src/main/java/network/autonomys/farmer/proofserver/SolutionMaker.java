@@ -1,6 +1,7 @@
 package network.autonomys.farmer.proofserver;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import network.autonomys.farmer.core.types.Solution;
 import network.autonomys.farmer.protocol.message.ProofRequest;
 
@@ -9,9 +10,11 @@ interface SolutionMaker {
     /**
      * The solution; empty where the chunk of the request is not what the sector stores for this piece.
      *
+     * @param wanted asked now and then
+     * @throws java.util.concurrent.CancellationException where it is not wanted any more
      * @throws IllegalArgumentException where the piece's record is not made of scalars
      */
-    Optional<Solution> solve(ProofRequest request, byte[] piece);
+    Optional<Solution> solve(ProofRequest request, byte[] piece, BooleanSupplier wanted);
 
     /** Whether a solution follows from the real piece: a matter of milliseconds. */
     boolean isSound(ProofRequest request, Solution solution);

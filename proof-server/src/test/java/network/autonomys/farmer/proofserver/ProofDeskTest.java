@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Solution;
@@ -109,6 +111,36 @@ class ProofDeskTest {
                 thread.join();
             }
             assertThat(answers).hasSize(2).allMatch(answer -> answer.solution().isPresent());
+        }
+    }
+
+    @Test
+    void whatIsComputedHearsThatItIsNotWantedAnyMore() throws InterruptedException {
+        CountDownLatch computing = new CountDownLatch(1);
+        SolutionMaker maker = new Maker((r, p) -> Optional.of(SOLUTION)) {
+            @Override
+            public Optional<Solution> solve(ProofRequest request, byte[] piece, BooleanSupplier wanted) {
+                computing.countDown();
+                await().until(() -> !wanted.getAsBoolean());
+                throw new CancellationException();
+            }
+        };
+        try (ProofDesk desk = desk(pieces(GOOD), maker)) {
+            List<ProofAnswer> answers = new CopyOnWriteArrayList<>();
+            Thread asking = asking(desk, 1, answers);
+            assertThat(computing.await(10, TimeUnit.SECONDS)).isTrue();
+            ProofRequest request = request(1);
+            desk.cancel(new ProofCancel(
+                    request.client(), request.slot(), request.publicKey(), request.sectorIndex(), request.sBucket()));
+            asking.join();
+            assertThat(answers)
+                    .singleElement()
+                    .extracting(ProofAnswer::refused)
+                    .isEqualTo(Optional.of(ReasonCode.CANCELLED));
+            await().until(() -> desk.running() == 0);
+            assertThat(desk.answer(request(2), System.nanoTime() + 300_000_000).refused())
+                    .as("the deadline ends it too")
+                    .contains(ReasonCode.LATE);
         }
     }
 
@@ -270,9 +302,15 @@ class ProofDeskTest {
     }
 
     /** Finds good what {@link #GOOD} is. */
-    private record Maker(BiFunction<ProofRequest, byte[], Optional<Solution>> proof) implements SolutionMaker {
+    private static class Maker implements SolutionMaker {
+        private final BiFunction<ProofRequest, byte[], Optional<Solution>> proof;
+
+        Maker(BiFunction<ProofRequest, byte[], Optional<Solution>> proof) {
+            this.proof = proof;
+        }
+
         @Override
-        public Optional<Solution> solve(ProofRequest request, byte[] piece) {
+        public Optional<Solution> solve(ProofRequest request, byte[] piece, BooleanSupplier wanted) {
             return proof.apply(request, piece);
         }
 

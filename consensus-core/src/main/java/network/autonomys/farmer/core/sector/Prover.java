@@ -5,6 +5,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import network.autonomys.farmer.core.engine.FieldEngine;
 import network.autonomys.farmer.core.engine.ProofTable;
 import network.autonomys.farmer.core.engine.RecordEngine;
@@ -69,10 +71,21 @@ public final class Prover {
      * @throws IllegalArgumentException where the piece has another length or its record is not made of scalars
      */
     public Optional<Solution> fromPiece(Task task, Bytes storedChunk, byte[] piece) {
+        return fromPiece(task, storedChunk, piece, () -> true);
+    }
+
+    /**
+     * Proves from the source piece as long as the solution is wanted.
+     *
+     * @param wanted asked between the steps, which take some tenths of a second each
+     * @throws CancellationException where it is not wanted any more
+     */
+    public Optional<Solution> fromPiece(Task task, Bytes storedChunk, byte[] piece, BooleanSupplier wanted) {
         if (piece.length != Constants.PIECE_SIZE) {
             throw new IllegalArgumentException("a piece of " + piece.length + " bytes");
         }
         byte[] proof = new byte[ProofTable.PROOF_BYTES];
+        require(wanted);
         if (!records.findProof(task.version(), seed(task), task.sBucket(), proof)) {
             return Optional.empty();
         }
@@ -83,6 +96,7 @@ public final class Prover {
             if (!Challenges.mask(chunk, Bytes.of(proof)).equals(storedChunk)) {
                 return Optional.empty();
             }
+            require(wanted);
             MemorySegment coefficients = arena.allocate(SectorLayout.RECORD);
             kzg.field().interpolate(SectorLayout.RECORD_CHUNKS, 1, source, coefficients);
             return Optional.of(solution(
@@ -105,14 +119,34 @@ public final class Prover {
     public Optional<Solution> fromPlot(
             Task task, SectorMetadata metadata, ContentsMap contents, SectorSource source, SectorReader.Mode mode)
             throws IOException, SectorException {
+        return fromPlot(task, metadata, contents, source, mode, () -> true);
+    }
+
+    /**
+     * Proves from the plot as long as the solution is wanted.
+     *
+     * @param wanted asked between the steps, which take some tenths of a second each
+     * @throws CancellationException where it is not wanted any more
+     */
+    public Optional<Solution> fromPlot(
+            Task task,
+            SectorMetadata metadata,
+            ContentsMap contents,
+            SectorSource source,
+            SectorReader.Mode mode,
+            BooleanSupplier wanted)
+            throws IOException, SectorException {
+        require(wanted);
         if (!contents.isEncoded(task.pieceOffset(), task.sBucket())) {
             return Optional.empty();
         }
         byte[] proof = new byte[ProofTable.PROOF_BYTES];
         try (Arena arena = Arena.ofConfined();
                 ProofTable table = reader.table(task.sectorId(), task.version(), task.pieceOffset())) {
+            require(wanted);
             SectorReader.RecordChunks chunks =
                     reader.readChunks(metadata, contents, task.pieceOffset(), table, source, mode, arena);
+            require(wanted);
             MemorySegment coefficients = arena.allocate(SectorLayout.RECORD);
             reader.recover(chunks, FieldEngine.Recovered.COEFFICIENTS, coefficients);
             byte[] recordMetadata =
@@ -122,6 +156,7 @@ public final class Prover {
                 throw new SectorException(
                         SectorException.Kind.MISSING_PROOF, "no proof of space for s-bucket " + task.sBucket());
             }
+            require(wanted);
             byte[] chunk = chunks.chunks()
                     .asSlice((long) SectorLayout.CHUNK * task.sBucket(), SectorLayout.CHUNK)
                     .toArray(ValueLayout.JAVA_BYTE);
@@ -132,6 +167,12 @@ public final class Prover {
                     Bytes.of(chunk),
                     coefficients,
                     proof));
+        }
+    }
+
+    private static void require(BooleanSupplier wanted) {
+        if (!wanted.getAsBoolean()) {
+            throw new CancellationException("the solution is not wanted any more");
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import network.autonomys.farmer.core.archive.ArchivingProgress;
 import network.autonomys.farmer.core.archive.DevSegmentCommitter;
@@ -46,6 +45,7 @@ import network.autonomys.farmer.runtime.cache.CacheHost;
 import network.autonomys.farmer.runtime.cache.KzgPieceVerifier;
 import network.autonomys.farmer.runtime.cache.VaultProvider;
 import network.autonomys.farmer.runtime.engine.KzgLocator;
+import network.autonomys.farmer.runtime.os.LowPriorityThreads;
 import network.autonomys.farmer.runtime.settings.ByteSize;
 import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.tcp.AdvertisedAddress;
@@ -145,11 +145,10 @@ final class ControllerRole {
         Kzg kzg = context.onStop("KZG engine", Kzg.atOnce(parameters));
         int cores = Runtime.getRuntime().availableProcessors();
         int helpers = Math.max(1, cores - 1);
-        ExecutorService processors = context.onStop(
-                "archiving threads",
-                Executors.newFixedThreadPool(
-                        helpers,
-                        Thread.ofPlatform().daemon().name("archiving-", 0).factory()));
+        ExecutorService processors =
+                context.onStop("archiving threads", LowPriorityThreads.pool("archiving-", helpers));
+        ExecutorService checks = LowPriorityThreads.pool("piece-check-", Math.max(1, cores / 2));
+        context.onStop("piece checks", () -> LowPriorityThreads.stop(checks));
         SegmentCommitter committer = committer(context, parameters);
         Workers workers = Workers.with(processors, helpers);
 
@@ -168,7 +167,7 @@ final class ControllerRole {
         SecureRandom random = new SecureRandom();
         ProofVerifier space = new ProofVerifier(VectorForm.preferred(""));
         ControllerTools tools = new ControllerTools(
-                chain -> new KzgPieceVerifier(new PieceChecks(kzg), chain, random, Math.max(1, cores / 2)),
+                chain -> new KzgPieceVerifier(new PieceChecks(kzg), chain, random, checks),
                 transport,
                 address::get,
                 List.of(

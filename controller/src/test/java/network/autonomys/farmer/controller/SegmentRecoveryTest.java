@@ -174,7 +174,7 @@ class SegmentRecoveryTest {
     }
 
     private static PieceVerifier verifier() {
-        return new KzgPieceVerifier(new PieceChecks(kzg), CHAIN, new Random(1), 2);
+        return new KzgPieceVerifier(new PieceChecks(kzg), CHAIN, new Random(1), THREADS);
     }
 
     private static CacheReconstruction reconstruction(StorePieceVault window, Caches caches) {

@@ -21,7 +21,7 @@ import network.autonomys.farmer.runtime.cache.PieceFinder;
 import network.autonomys.farmer.runtime.engine.Plotting;
 import network.autonomys.farmer.runtime.metrics.Metrics;
 import network.autonomys.farmer.runtime.nats.JobQueue;
-import network.autonomys.farmer.runtime.os.ThreadNice;
+import network.autonomys.farmer.runtime.os.LowPriorityThreads;
 import network.autonomys.farmer.runtime.ring.RingService;
 import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.tcp.BulkClient;
@@ -102,8 +102,8 @@ final class PlotServer implements AutoCloseable {
                 new BulkPieceTransport(
                         client, settings.trafficClass(), host.report().host(), BITMAPS)));
         ChainView chain = closing(ChainView.start(host));
-        ExecutorService plotting = PlottingThreads.start(settings.encoding(), PlotServer::lowerPriority);
-        closing(plotting::shutdownNow);
+        ExecutorService plotting = LowPriorityThreads.pool("plot-", settings.encoding());
+        closing(() -> LowPriorityThreads.stop(plotting));
         Announcer announcer = closing(new Announcer(
                 host.report().id(),
                 spool,
@@ -125,7 +125,9 @@ final class PlotServer implements AutoCloseable {
                 settings.spoolLimit(),
                 announcer,
                 settings.pieceLimit(),
-                new Figures(host.metrics())));
+                new Figures(host.metrics()),
+                host.scheduler(),
+                host.timers().get(Timer.JOB_PROGRESS)));
         SpoolKeeper keeper = new SpoolKeeper(spool, host.scheduler(), pipeline::isWaitingForStorage, this::dropped);
         publish(pipeline, keeper);
         Scheduler.Task look = host.scheduler().every(LOOK, () -> {
@@ -141,14 +143,6 @@ final class PlotServer implements AutoCloseable {
                 settings.spool(),
                 settings.spoolLimit() >> 20,
                 spool.entries().size());
-    }
-
-    private static void lowerPriority() {
-        if (!ThreadNice.lower(ThreadNice.LOWEST)) {
-            LOG.warn(
-                    "the system refused to lower the priority of {}",
-                    Thread.currentThread().getName());
-        }
     }
 
     /** Counts sectors and failures. */

@@ -27,7 +27,7 @@ import network.autonomys.farmer.runtime.engine.Cards;
 import network.autonomys.farmer.runtime.engine.EngineOptions;
 import network.autonomys.farmer.runtime.engine.Engines;
 import network.autonomys.farmer.runtime.engine.KzgLocator;
-import network.autonomys.farmer.runtime.os.ThreadNice;
+import network.autonomys.farmer.runtime.os.LowPriorityThreads;
 import network.autonomys.farmer.runtime.settings.ByteSize;
 import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.tcp.BulkSettings;
@@ -164,15 +164,8 @@ public final class ProofServerCommand implements Callable<Integer> {
 
     /** Warms up without taking the processors from those who farm already. */
     private static void warmUpInBackground(RecordEngine records, Kzg kzg) throws InterruptedException {
-        FutureTask<?> work = new FutureTask<>(
-                () -> {
-                    if (!ThreadNice.lower(ThreadNice.LOWEST / 2)) {
-                        LOG.info("the system refused to lower the priority of the warm-up");
-                    }
-                    warmUp(records, kzg);
-                },
-                null);
-        Thread.ofPlatform().daemon().name("warm-up").start(work);
+        FutureTask<?> work = new FutureTask<>(() -> warmUp(records, kzg), null);
+        LowPriorityThreads.factory("warm-up-").newThread(work).start();
         try {
             work.get();
         } catch (ExecutionException e) {

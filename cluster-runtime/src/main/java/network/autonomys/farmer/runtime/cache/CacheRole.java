@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.core.kzg.PieceChecks;
@@ -21,6 +22,7 @@ import network.autonomys.farmer.runtime.DaemonContext;
 import network.autonomys.farmer.runtime.ExitCode;
 import network.autonomys.farmer.runtime.RoleOptions;
 import network.autonomys.farmer.runtime.engine.KzgLocator;
+import network.autonomys.farmer.runtime.os.LowPriorityThreads;
 import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.tcp.AdvertisedAddress;
 import network.autonomys.farmer.runtime.tcp.BulkClient;
@@ -140,9 +142,11 @@ public final class CacheRole {
                         context.timers().get(Timer.RING_REFRESH),
                         parameters.digest(),
                         context::refuse));
+        ExecutorService checks = LowPriorityThreads.pool("piece-check-", parallel);
+        context.onStop("piece checks", () -> LowPriorityThreads.stop(checks));
         SecureRandom random = new SecureRandom();
         node.start(
-                chain -> new KzgPieceVerifier(new PieceChecks(kzg), chain, random, parallel),
+                chain -> new KzgPieceVerifier(new PieceChecks(kzg), chain, random, checks),
                 new BulkPieceTransport(client, TrafficClass.FILL, context.self().host(), BITMAPS));
         context.onStop("reconcile loop", node::stopFilling);
         LOG.info("Serves pieces on {}", address);

@@ -38,14 +38,14 @@ public enum Timer {
     JOB_POLL("2s", "500ms"),
     /** Between two "ready" notices of a spooled sector. */
     READY_REPEAT("5s", "1s"),
-    /** The client plots again when "ready" notices stop for this long. */
+    /** The client plots again when nothing is heard for this long of a job that is in work or of a sector that is ready. */
     READY_LOST("5m", "30s"),
     /** Least delay before an expired sector is plotted again. */
     REPLOT_DELAY_MIN("60s", "1s"),
     /** Longest delay before an expired sector is plotted again. */
     REPLOT_DELAY_MAX("600s", "3s"),
     /** A segment is acknowledged to the node at the latest after this time. */
-    SEGMENT_ACK("30s", "10s"),
+    SEGMENT_ACK("30s", "30s"),
     /** Between two looks of a cache at what it lacks. */
     CACHE_RECONCILE("10s", "1s"),
     /** In which a cache reads all it holds. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.core.kzg.PieceChecks;
@@ -23,6 +24,7 @@ import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Constants;
 import network.autonomys.farmer.core.types.LastArchivedBlock;
 import network.autonomys.farmer.core.types.SegmentHeader;
+import network.autonomys.farmer.runtime.os.LowPriorityThreads;
 import network.autonomys.farmer.testkit.KzgFile;
 import network.autonomys.farmer.testkit.VectorCase;
 import network.autonomys.farmer.testkit.Vectors;
@@ -54,8 +56,9 @@ class KzgPieceVerifierTest {
         pieces.add(pieces.get(good));
 
         KzgParameters parameters = KzgParameters.network(MemorySegment.ofArray(Files.readAllBytes(file.get())));
-        try (Kzg kzg = Kzg.cpu(parameters)) {
-            PieceVerifier verifier = new KzgPieceVerifier(new PieceChecks(kzg), chain, new Random(5), 1);
+        try (Kzg kzg = Kzg.cpu(parameters);
+                ExecutorService threads = LowPriorityThreads.pool("check-", 1)) {
+            PieceVerifier verifier = new KzgPieceVerifier(new PieceChecks(kzg), chain, new Random(5), threads);
             BitSet invalid =
                     verifier.invalid(indexes.stream().mapToLong(Long::longValue).toArray(), pieces);
             assertThat(expected.cardinality()).isBetween(2, pieces.size() - 1);

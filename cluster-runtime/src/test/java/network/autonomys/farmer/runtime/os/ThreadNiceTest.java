@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class ThreadNiceTest {
@@ -27,6 +29,19 @@ class ThreadNiceTest {
         thread.join();
         assertThat(niceness()).isEqualTo(before);
         assertThatIllegalArgumentException().isThrownBy(() -> ThreadNice.lower(20));
+    }
+
+    @Test
+    void workOfLowPriorityEndsBeforeItsPoolIsStopped() throws Exception {
+        ExecutorService pool = LowPriorityThreads.pool("low-", 1);
+        Future<Integer> nice = pool.submit(() -> {
+            Thread.sleep(50);
+            return niceness();
+        });
+        LowPriorityThreads.stop(pool);
+        assertThat(nice.state()).isEqualTo(Future.State.SUCCESS);
+        assertThat(nice.get()).isEqualTo(niceness() < 10 ? 10 : niceness());
+        assertThat(pool.isTerminated()).isTrue();
     }
 
     /** Field 19 of the thread's stat line; the name in field 2 may contain blanks. */

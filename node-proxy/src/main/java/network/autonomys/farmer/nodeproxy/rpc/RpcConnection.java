@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +20,7 @@ import network.autonomys.farmer.nodeproxy.json.JsonReader;
 import network.autonomys.farmer.runtime.http.WebSocketClient;
 import network.autonomys.farmer.runtime.http.WebSocketConnection;
 import network.autonomys.farmer.runtime.http.WebSocketListener;
+import network.autonomys.farmer.runtime.os.LowPriorityThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +38,7 @@ public final class RpcConnection implements RpcCaller {
     private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
     private final Map<Json, Consumer<Json>> subscriptions = new ConcurrentHashMap<>();
     private final AtomicLong nextId = new AtomicLong();
-    private final ExecutorService largeMessages = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("rpc-large").factory());
+    private final ExecutorService largeMessages = LowPriorityThreads.pool("rpc-large-", 1);
     private final Consumer<String> onClosed;
     private volatile @Nullable String closedBecause;
     private final WebSocketConnection socket;

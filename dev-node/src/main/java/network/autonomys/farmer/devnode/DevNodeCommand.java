@@ -23,6 +23,7 @@ import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Fraction;
 import network.autonomys.farmer.core.types.SlotProbability;
 import network.autonomys.farmer.devnode.chain.BlockException;
+import network.autonomys.farmer.devnode.chain.Body;
 import network.autonomys.farmer.devnode.chain.ChainSpec;
 import network.autonomys.farmer.runtime.ConfigurationException;
 import network.autonomys.farmer.runtime.ExitCode;
@@ -47,7 +48,6 @@ import picocli.CommandLine.Option;
 public final class DevNodeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(DevNodeCommand.class);
     private static final int MAX_FILLER = 3_932_160;
-    private static final int MAX_BIG_FILLER = 16 * 1024 * 1024;
     private static final int STOP_SECONDS = 10;
 
     static final class Place {
@@ -245,7 +245,7 @@ public final class DevNodeCommand implements Callable<Integer> {
 
     @Option(
             names = "--allow-big-blocks",
-            description = "Allow filler up to 16 MiB, and answers longer than a real node's.")
+            description = "Allow filler up to 64 MiB, and answers longer than a real node's.")
     boolean allowBigBlocks;
 
     @Option(
@@ -362,7 +362,7 @@ public final class DevNodeCommand implements Callable<Integer> {
             case "unsafe" -> true;
             default -> throw new ConfigurationException("--rpc-methods: auto, safe or unsafe, not " + rpcMethods);
         };
-        int most = allowBigBlocks ? MAX_BIG_FILLER : MAX_FILLER;
+        int most = allowBigBlocks ? Body.MAX_FILLER : MAX_FILLER;
         if (fillerBytes < 0 || fillerBytes > most) {
             throw new ConfigurationException("--filler-bytes: 0 to " + most + ", not " + fillerBytes
                     + (allowBigBlocks ? "" : " (more with --allow-big-blocks)"));

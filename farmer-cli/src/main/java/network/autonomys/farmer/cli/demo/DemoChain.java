@@ -13,6 +13,7 @@ import java.util.List;
  * @param minSectorLifetime segments that a sector lives at least (main network: 4)
  * @param fillerBytes filler of each block, so that history grows by a segment every ten to twenty seconds
  * @param initialPieces pieces that the initial solution range supposes; fewer pieces mean a wider range
+ * @param expectedVotes votes for each block (main network: 9), which sets how much wider the range of votes is
  * @param confirmationDepth blocks until a block is archived (main network: 100)
  */
 record DemoChain(
@@ -23,10 +24,11 @@ record DemoChain(
         int minSectorLifetime,
         int fillerBytes,
         int initialPieces,
+        int expectedVotes,
         int confirmationDepth) {
 
     static DemoChain standard() {
-        return new DemoChain(2, 6, 1_600_000, "1/1", 1, 15_000_000, 4, 2);
+        return new DemoChain(2, 6, 1_600_000, "1/1", 1, 45_000_000, 18, 1, 2);
     }
 
     /** The dev node's options. */
@@ -38,6 +40,7 @@ record DemoChain(
         options.addAll(List.of("--max-pieces-in-sector", Integer.toString(piecesInSector)));
         options.addAll(List.of("--filler-bytes", Integer.toString(fillerBytes), "--allow-big-blocks"));
         options.addAll(List.of("--initial-pieces", Integer.toString(initialPieces)));
+        options.addAll(List.of("--expected-votes", Integer.toString(expectedVotes)));
         options.addAll(List.of("--confirmation-depth", Integer.toString(confirmationDepth)));
         return options;
     }
@@ -51,6 +54,7 @@ record DemoChain(
                 "sector lifetime from " + minSectorLifetime + " segments (main network 4)",
                 "blocks filled with " + fillerBytes / 1_000_000 + " MB, a segment about every "
                         + Math.ceilDiv(130_000_000, fillerBytes) + " blocks",
+                "votes for each block " + expectedVotes + " (main network 9)",
                 "confirmation depth " + confirmationDepth + " (main network 100)",
                 "replot delay 0 s (60 to 600 s), timers of the set \"demo\"",
                 "KZG parameters of the dev chain, whose secret is public");

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One run of the demo: starts the processes, shows progress until the goal is reached, sums up and stops everything. */
@@ -70,7 +71,7 @@ final class DemoRun {
         return reached;
     }
 
-    private boolean watch(Supervisord supervisord) throws InterruptedException {
+    private boolean watch(Supervisord supervisord) throws IOException, InterruptedException {
         long start = System.nanoTime();
         String last = "";
         while (true) {
@@ -88,6 +89,11 @@ final class DemoRun {
             }
             if (!supervisord.isRunning()) {
                 out.println("supervisord has ended; see " + folders.logs().resolve("supervisord.log"));
+                return false;
+            }
+            Optional<String> refused = new RefusedPrograms(folders.logs()).first();
+            if (refused.isPresent()) {
+                out.println(refused.get());
                 return false;
             }
             if (elapsed.compareTo(goal.timeout()) > 0) {

@@ -85,12 +85,7 @@ final class RecoveryQueue {
         try {
             threads.execute(() -> {
                 try {
-                    turn.acquire();
-                    try {
-                        tryOne(ways.getFirst(), segment, lacking(segment, wanted));
-                    } finally {
-                        turn.release();
-                    }
+                    tryCheapest(segment, wanted);
                 } catch (InterruptedException e) {
                     LOG.debug("Recovery of segment {} was stopped", segment, e);
                 } finally {
@@ -101,6 +96,20 @@ final class RecoveryQueue {
             all.complete(true);
         }
         return all.thenCompose(brought -> brought ? CompletableFuture.completedFuture(null) : work.copy());
+    }
+
+    private void tryCheapest(long segment, BitSet wanted) throws InterruptedException {
+        SegmentRecovery way = ways.getFirst();
+        if (!way.waitsForOthers()) {
+            tryOne(way, segment, lacking(segment, wanted));
+            return;
+        }
+        turn.acquire();
+        try {
+            tryOne(way, segment, lacking(segment, wanted));
+        } finally {
+            turn.release();
+        }
     }
 
     private void run(long segment, BitSet wanted, CompletableFuture<Void> done) {

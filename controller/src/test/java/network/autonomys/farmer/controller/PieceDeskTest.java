@@ -113,6 +113,38 @@ class PieceDeskTest {
     }
 
     @Test
+    void aFewPiecesDoNotWaitForABatchWhereTheWayTakesTurnsItself() throws Exception {
+        SegmentRecovery gated = way("node", true);
+        ways.add(new SegmentRecovery() {
+            @Override
+            public String name() {
+                return gated.name();
+            }
+
+            @Override
+            public int recover(long segment, BitSet missing) throws IOException, InterruptedException {
+                if (missing.cardinality() > 2) {
+                    return gated.recover(segment, missing);
+                }
+                missing.stream().forEach(position -> window.held().add(segment * 256 + position));
+                return missing.cardinality();
+            }
+
+            @Override
+            public boolean waitsForOthers() {
+                return false;
+            }
+        });
+        Future<Answer> batch =
+                threads.submit(() -> find(LongStream.range(300, 400).toArray()));
+        await().until(() -> recovered.contains("node 1"));
+        assertThat(find(500, 501).at(501L).address()).isEqualTo("me:1");
+        assertThat(batch.isDone()).isFalse();
+        gate.countDown();
+        assertThat(batch.get().at(399L).address()).isEqualTo("me:1");
+    }
+
+    @Test
     void segmentThatCannotBeRecoveredIsNotTriedAgainAtOnce() throws Exception {
         gate.countDown();
         ways.add(way("empty-handed", false));

@@ -28,7 +28,7 @@ record DemoChain(
         int confirmationDepth) {
 
     static DemoChain standard() {
-        return new DemoChain(2, 6, 1_600_000, "1/1", 1, 45_000_000, 18, 1, 2);
+        return new DemoChain(2, 6, 1_600_000, "1/1", 1, 36_000_000, 14, 1, 2);
     }
 
     /** The dev node's options. */

@@ -64,7 +64,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new CommandLine(new UtilCommand())
                         .addSubcommand(new KzgParametersCommand())
                         .addSubcommand(new ReinitializeCommand())
-                        .addSubcommand(new CacheBenchmarkCommand()));
+                        .addSubcommand(new CacheBenchmarkCommand())
+                        .addSubcommand(new ShareClassesCommand()));
     }
 
     private static CommandLine roles(CommandLine line) {

@@ -58,7 +58,9 @@ final class Blake3Engine {
     static final class Work {
         private final Blake3Engine engine;
         private final Scratch[] scratches;
-        private final byte[] values = new byte[HASH * MAX_SUBTREE];
+        /** Grows with the first subtree: an audit has one for every sector and needs none. */
+        private byte[] values = new byte[HASH];
+
         private final int[] message = new int[16];
         private final int[] value = new int[8];
 
@@ -75,6 +77,9 @@ final class Blake3Engine {
          * @param halves receives 16 words
          */
         void subtree(byte[] data, int offset, int chunks, int[] key, int mode, long counter, int[] halves) {
+            if (values.length < HASH * chunks) {
+                values = new byte[HASH * MAX_SUBTREE];
+            }
             many(data, offset, CHUNK, CHUNK, chunks, key, counter, 1, Flags.chunk(mode), values, 0);
             Flags parent = Flags.parent(mode);
             for (int count = chunks; count > 2; count /= 2) {
@@ -185,10 +190,10 @@ final class Blake3Engine {
                 int least = narrowest
                         ? MIN_INPUTS
                         : 2 * engine.kernels.get(choice + 1).lanes() + 1;
-                Scratch clean = new Scratch(kernel.lanes());
                 while (count - done >= least) {
                     int batch = Math.min(count - done, 2 * kernel.lanes());
-                    kernel.prefixes(data, offset + done * HASH, batch, key, mode, clean, out, outOffset + done);
+                    kernel.prefixes(
+                            data, offset + done * HASH, batch, key, mode, scratches[choice], out, outOffset + done);
                     done += batch;
                 }
             }

@@ -34,6 +34,15 @@ public abstract class Blake3Kernel {
      */
     protected abstract void compress(int[] state, int[] m, int at, int[] counters, int length, int flags);
 
+    /**
+     * The first two words of the hashes of items of 32 bytes, one in each lane.
+     *
+     * @param key 8 words
+     * @param at where the 8 rows of the items start in {@code m}
+     * @param state 16 rows, whose first two receive the words
+     */
+    protected abstract void compressItems(int[] key, int[] m, int at, int flags, int[] state);
+
     /** The working memory of one thread. */
     static final class Scratch {
         final int[] state;
@@ -42,8 +51,8 @@ public abstract class Blake3Kernel {
         final byte[] padded;
 
         Scratch(int lanes) {
-            state = new int[8 * lanes];
-            message = new int[32 * lanes];
+            state = new int[16 * lanes];
+            message = new int[16 * lanes];
             counters = new int[2 * lanes];
             padded = new byte[BLOCK * lanes];
         }
@@ -110,7 +119,6 @@ public abstract class Blake3Kernel {
     /**
      * The first eight bytes, as a little-endian number, of the hash of each of up to {@code 2 * lanes} items of 32 bytes that lie side by side.
      *
-     * @param scratch used for nothing else before
      */
     final void prefixes(
             byte[] data, int offset, int count, int[] key, int mode, Scratch scratch, long[] out, int outOffset) {
@@ -124,12 +132,10 @@ public abstract class Blake3Kernel {
             source = scratch.padded;
             from = 0;
         }
-        // Rows 8 to 15 and 24 to 31 stay zero: an item is half a block.
-        transpose(source, from, 2 * ITEM, pairs - 1, scratch.message, 16);
+        transpose(source, from, 2 * ITEM, pairs - 1, scratch.message, 8);
         int flags = mode | Blake3Compression.CHUNK_START | Blake3Compression.CHUNK_END | Blake3Compression.ROOT;
         for (int odd = 0; odd < 2; odd++) {
-            start(key, 0, 0, scratch);
-            compress(scratch.state, scratch.message, odd * 16 * lanes, scratch.counters, ITEM, flags);
+            compressItems(key, scratch.message, odd * 8 * lanes, flags, scratch.state);
             for (int i = odd; i < count; i += 2) {
                 int lane = i >>> 1;
                 out[outOffset + i] =

@@ -17,6 +17,10 @@ import java.util.stream.IntStream;
 public final class Blake3KernelGenerator {
     static final List<Integer> LANES = List.of(8, 16);
 
+    private static final int ROUNDS = 7;
+    /** Rounds in the first of the two methods for items. */
+    private static final int ITEM_SPLIT = 4;
+
     /** The state words of the eight mixing steps of a round. */
     private static final int[][] STEPS = {
         {0, 4, 8, 12},
@@ -113,6 +117,20 @@ public final class Blake3KernelGenerator {
         line("    protected void compress(int[] state, int[] m, int at, int[] counters, int length, int flags) {");
         compress();
         line("    }");
+        line("");
+        line("    @Override");
+        line("    protected void compressItems(int[] key, int[] m, int at, int flags, int[] state) {");
+        line("        firstRounds(key, m, at, flags, state);");
+        line("        lastRounds(m, at, state);");
+        line("    }");
+        line("");
+        line("    private static void firstRounds(int[] key, int[] m, int at, int flags, int[] state) {");
+        firstRounds();
+        line("    }");
+        line("");
+        line("    private static void lastRounds(int[] m, int at, int[] state) {");
+        lastRounds();
+        line("    }");
         line("}");
         return out.toString();
     }
@@ -174,6 +192,68 @@ public final class Blake3KernelGenerator {
         for (int i = 0; i < 8; i++) {
             line("        v%d.lanewise(VectorOperators.XOR, v%d).intoArray(state, %d);", i, i + 8, i * lanes);
         }
+    }
+
+    /**
+     * The rounds of items one after the other, without the message words that are zero. In two methods, since the first compiler gives up a method of seven thousand bytes, and the second
+     * one does then not begin with it.
+     */
+    private void firstRounds() {
+        messageWords();
+        for (int i = 0; i < 8; i++) {
+            line("        IntVector v%d = IntVector.broadcast(S, key[%d]);", i, i);
+        }
+        for (int i = 0; i < 4; i++) {
+            line("        IntVector v%d = IntVector.broadcast(S, 0x%08X);", 8 + i, Blake3Compression.iv()[i]);
+        }
+        line("        IntVector v12 = IntVector.zero(S);");
+        line("        IntVector v13 = v12;");
+        line("        IntVector v14 = IntVector.broadcast(S, 32);");
+        line("        IntVector v15 = IntVector.broadcast(S, flags);");
+        rounds(0, ITEM_SPLIT);
+        for (int i = 0; i < 16; i++) {
+            line("        v%d.intoArray(state, %d);", i, i * lanes);
+        }
+    }
+
+    /** What of the last round the first two words do not need is left out by the compiler. */
+    private void lastRounds() {
+        messageWords();
+        for (int i = 0; i < 16; i++) {
+            line("        IntVector v%d = IntVector.fromArray(S, state, %d);", i, i * lanes);
+        }
+        rounds(ITEM_SPLIT, ROUNDS);
+        line("        v0.lanewise(VectorOperators.XOR, v8).intoArray(state, 0);");
+        line("        v1.lanewise(VectorOperators.XOR, v9).intoArray(state, %d);", lanes);
+    }
+
+    private void messageWords() {
+        for (int i = 0; i < 8; i++) {
+            line("        IntVector m%d = IntVector.fromArray(S, m, at + %d);", i, i * lanes);
+        }
+    }
+
+    private void rounds(int from, int to) {
+        for (int r = 16 * from; r < 16 * to; r += 16) {
+            for (int i = 0; i < STEPS.length; i++) {
+                itemHalf(STEPS[i], Blake3Compression.schedule()[r + 2 * i], 16, 12);
+                itemHalf(STEPS[i], Blake3Compression.schedule()[r + 2 * i + 1], 8, 7);
+            }
+        }
+    }
+
+    private void itemHalf(int[] s, int word, int first, int second) {
+        String message = word < 8 ? ".add(m" + word + ")" : "";
+        line("        v%d = v%d.add(v%d)%s;", s[0], s[0], s[1], message);
+        itemRotate(s[3], s[0], first);
+        line("        v%d = v%d.add(v%d);", s[2], s[2], s[3]);
+        itemRotate(s[1], s[2], second);
+    }
+
+    private void itemRotate(int target, int with, int bits) {
+        line(
+                "        v%d = v%d.lanewise(VectorOperators.XOR, v%d).lanewise(VectorOperators.ROR, %d);",
+                target, target, with, bits);
     }
 
     private void half(int[] s, int word, int first, int second) {

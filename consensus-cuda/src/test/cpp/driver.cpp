@@ -40,7 +40,7 @@ std::map<std::string, Fault> faults;
 std::map<std::string, int> calls;
 std::map<unsigned long long, Allocation> allocations;
 std::string wrongKernel;
-int wrongArgument = 0, wrongByte = 0;
+int wrongArgument = 0, wrongByte = 0, wrongBits = 0;
 thread_local Context *context = nullptr;
 
 /// Counts a call; the result that a test wants instead of doing it.
@@ -107,10 +107,10 @@ void standin_hang(int on) {
     std::lock_guard<std::recursive_mutex> guard(lock);
     hanging = on;
 }
-/// From now on, a byte of what one of this kernel's arguments points to is wrong after each launch; empty: no kernel's.
-void standin_wrong(const char *kernel, int argument, int byte) {
+/// From now on, these bits of a byte of what one of this kernel's arguments points to are wrong after each launch; empty: no kernel's.
+void standin_wrong(const char *kernel, int argument, int byte, int bits) {
     std::lock_guard<std::recursive_mutex> guard(lock);
-    wrongKernel = kernel, wrongArgument = argument, wrongByte = byte;
+    wrongKernel = kernel, wrongArgument = argument, wrongByte = byte, wrongBits = bits;
 }
 int standin_calls(const char *function) {
     std::lock_guard<std::recursive_mutex> guard(lock);
@@ -245,7 +245,7 @@ Result cuLaunchKernel(void *function, unsigned gx, unsigned gy, unsigned gz, uns
     auto *named = (const std::pair<const std::string, Kernel> *)function;
     calls[named->first]++;
     if (!host::run(named->second.call, arguments, host::Index{gx, gy, gz}, host::Index{bx, by, bz})) return LAUNCH_FAILED;
-    if (named->first == wrongKernel) (*(unsigned char **)arguments[wrongArgument])[wrongByte] ^= 4;
+    if (named->first == wrongKernel) (*(unsigned char **)arguments[wrongArgument])[wrongByte] ^= (unsigned char)wrongBits;
     return OK;
 }
 Result cuGetErrorString(int, const char **text) { *text = "error of the stand-in driver"; return OK; }

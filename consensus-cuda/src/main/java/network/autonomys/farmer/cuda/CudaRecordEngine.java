@@ -235,9 +235,8 @@ public final class CudaRecordEngine implements RecordEngine {
         OneProof found = new OneProof();
         Outcome outcome = onAnyCard((gpu, session) -> onSlot(gpu, session, slot -> {
             Outcome ended = slot.find(version, seed, sBucket, found);
-            // A proof is verified in next to no time; that there is none is believed.
-            if (ended == Outcome.DONE && found.isThere() && !verifier.isValid(seed, sBucket, found.proof())) {
-                throw new GpuFailure("a proof of space is not valid");
+            if (ended == Outcome.DONE) {
+                verify(version, seed, sBucket, found);
             }
             return ended;
         }));
@@ -251,6 +250,20 @@ public final class CudaRecordEngine implements RecordEngine {
             requireFallback();
         }
         return processor.findProof(version, seed, sBucket, proof);
+    }
+
+    /**
+     * A proof is verified in next to no time. That there is none is checked by the processor: nobody asks for what was never plotted, so that it hardly ever happens, and believing it
+     * would cost a reward.
+     */
+    private void verify(PosVersion version, byte[] seed, int sBucket, OneProof found) {
+        if (found.isThere()) {
+            if (!verifier.isValid(seed, sBucket, found.proof())) {
+                throw new GpuFailure("a proof of space is not valid");
+            }
+        } else if (processor.findProof(version, seed, sBucket, new byte[ProofTable.PROOF_BYTES])) {
+            throw new GpuFailure("a proof of space was not found");
+        }
     }
 
     /** Work on a card; null where the session has ended before it began. */

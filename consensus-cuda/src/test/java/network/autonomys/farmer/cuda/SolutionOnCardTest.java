@@ -72,6 +72,37 @@ class SolutionOnCardTest {
         }
     }
 
+    @Test
+    void aProofThatTheCardDoesNotFindIsNotTakenForOneThatDoesNotExist() throws GpuUnavailableException {
+        byte[] seed = new byte[RecordEngine.SEED_BYTES];
+        byte[] expected = new byte[ProofTable.PROOF_BYTES];
+        byte[] proof = new byte[ProofTable.PROOF_BYTES];
+        try (RecordEngine records = CudaTesting.OneTable.of(PosVersion.V1, seed);
+                CudaRecordEngine cards = CudaRecordEngine.open(
+                        CudaTesting.settings(1_000),
+                        records,
+                        true,
+                        GpuObserver.none(),
+                        Limits.OF_MEMORY,
+                        slot -> {},
+                        System::nanoTime)) {
+            int there = 0;
+            while (!records.findProof(PosVersion.V1, seed, there, expected)) {
+                there++;
+            }
+            int absent = 0;
+            while (records.findProof(PosVersion.V1, seed, absent, proof)) {
+                absent++;
+            }
+            assertThat(cards.findProof(PosVersion.V1, seed, absent, proof)).isFalse();
+            assertThat(cards.status().getFirst().reason()).isEmpty();
+            standIn.wrong("find_v1", 6, 0, 1);
+            assertThat(cards.findProof(PosVersion.V1, seed, there, proof)).isTrue();
+            assertThat(proof).isEqualTo(expected);
+            assertThat(cards.status().getFirst().reason()).isEqualTo("a proof of space was not found");
+        }
+    }
+
     private static Prover.Task task(int sBucket) {
         return new Prover.Task(KEY, KEY, 0, 1, 0, sBucket, PosVersion.V1);
     }

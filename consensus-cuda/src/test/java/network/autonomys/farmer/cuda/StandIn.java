@@ -182,13 +182,19 @@ final class StandIn {
 
     /** A kernel that leaves a wrong bit in what one of its arguments points to; empty: none. */
     void wrong(String kernel, int argument, int offset) {
+        wrong(kernel, argument, offset, 4);
+    }
+
+    /** The same for chosen bits of a byte. */
+    void wrong(String kernel, int argument, int offset, int bits) {
         try (Arena arena = Arena.ofConfined()) {
             call(
                     "standin_wrong",
-                    new MemoryLayout[] {ADDRESS, JAVA_INT, JAVA_INT},
+                    new MemoryLayout[] {ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT},
                     arena.allocateFrom(kernel),
                     argument,
-                    offset);
+                    offset,
+                    bits);
         }
     }
 

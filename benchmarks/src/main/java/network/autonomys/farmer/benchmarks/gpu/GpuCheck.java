@@ -62,6 +62,13 @@ public final class GpuCheck implements Callable<Integer> {
             description = "Solutions and commitments compared with the processor's. Default: ${DEFAULT-VALUE}.")
     private int solutions;
 
+    @Option(
+            names = "--rounds",
+            defaultValue = "30",
+            paramLabel = "N",
+            description = "How often each step of a solution is timed. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
     @Option(names = "--gpus", defaultValue = "", paramLabel = "LIST", description = "Cards to use. Default: all.")
     private String gpus = "";
 
@@ -125,7 +132,7 @@ public final class GpuCheck implements Callable<Integer> {
                 ObjectNode node = root.putObject("proving");
                 exact &= proving.check(solutions, node);
                 if (exact && seconds > 0) {
-                    proving.measure(node);
+                    proving.measure(node, Math.max(1, rounds));
                 }
             }
             ArrayNode states = root.putArray("afterwards");

@@ -36,8 +36,7 @@ final class Proving implements AutoCloseable {
     private static final int CHUNKS = RecordEngine.RECORD_CHUNKS;
     private static final int SHARDS = 2 * CHUNKS;
     private static final int AT_ONCE = 8;
-    private static final int ROUNDS = 30;
-    private static final int PIECES = 400;
+    private static final int PIECES_EACH_ROUND = 12;
 
     private final RecordEngine processorRecords;
     private final CudaRecordEngine cards;
@@ -61,7 +60,7 @@ final class Proving implements AutoCloseable {
     /** What one solution starts from. */
     private static final class Task {
         final byte[] seed = new byte[RecordEngine.SEED_BYTES];
-        final int sBucket;
+        int sBucket;
         final MemorySegment shards = MemorySegment.ofArray(new byte[32 * SHARDS]);
         final MemorySegment present;
         final MemorySegment source;
@@ -88,6 +87,19 @@ final class Proving implements AutoCloseable {
             }
             present = MemorySegment.ofArray(Arrays.copyOf(there.toByteArray(), SHARDS / Byte.SIZE));
         }
+    }
+
+    /** A task whose s-bucket has a proof with either rule, as that of every winning chunk has. */
+    private Task provable(int number) {
+        Task task = new Task(number, processorField);
+        byte[] proof = new byte[ProofTable.PROOF_BYTES];
+        try (ProofTable first = processorRecords.table(PosVersion.V1, task.seed);
+                ProofTable second = processorRecords.table(PosVersion.V2, task.seed)) {
+            while (!first.findProof(task.sBucket, proof) || !second.findProof(task.sBucket, proof)) {
+                task.sBucket = (task.sBucket + 1) % ProofTable.S_BUCKETS;
+            }
+        }
+        return task;
     }
 
     /** Proof (or none), polynomial and witness, in bytes. */
@@ -118,29 +130,38 @@ final class Proving implements AutoCloseable {
         return wrong == 0;
     }
 
-    /** Times each step alone, whole solutions alone and eight at once, and commitments to pieces from as many threads as records are in flight. */
-    void measure(ObjectNode node) throws InterruptedException, ExecutionException {
+    /**
+     * Times each step alone, whole solutions alone and eight at once, and commitments to pieces from as many threads as records are in flight.
+     *
+     * @param rounds of each, at least 1
+     */
+    void measure(ObjectNode node, int rounds) throws InterruptedException, ExecutionException {
         Task[] tasks = new Task[AT_ONCE];
-        Arrays.setAll(tasks, i -> new Task(i, processorField));
+        Arrays.setAll(tasks, this::provable);
         byte[] out = new byte[RecordEngine.RECORD_BYTES];
         MemorySegment polynomial = MemorySegment.ofArray(out);
         byte[] proof = new byte[ProofTable.PROOF_BYTES];
         ObjectNode alone = node.putObject("milliseconds");
         for (PosVersion version : PosVersion.values()) {
-            best(alone, "findProof" + version, i -> cards.findProof(version, tasks[i].seed, tasks[i].sBucket, proof));
+            best(
+                    rounds,
+                    alone,
+                    "findProof" + version,
+                    i -> cards.findProof(version, tasks[i].seed, tasks[i].sBucket, proof));
         }
         best(
+                rounds,
                 alone,
                 "recover",
                 i -> field.recover(SHARDS, tasks[i].present, tasks[i].shards, Recovered.COEFFICIENTS, polynomial));
-        best(alone, "interpolate", i -> field.interpolate(CHUNKS, 1, tasks[i].source, polynomial));
-        best(alone, "extend", i -> field.extend(CHUNKS, 1, tasks[i].source, polynomial));
-        best(alone, "commit", i -> kzg.commit(CHUNKS, polynomial));
-        double solution = best(alone, "solution", i -> solve(cards, kzg, PosVersion.V1, tasks[i]));
+        best(rounds, alone, "interpolate", i -> field.interpolate(CHUNKS, 1, tasks[i].source, polynomial));
+        best(rounds, alone, "extend", i -> field.extend(CHUNKS, 1, tasks[i].source, polynomial));
+        best(rounds, alone, "commit", i -> kzg.commit(CHUNKS, polynomial));
+        double solution = best(rounds, alone, "solution", i -> solve(cards, kzg, PosVersion.V1, tasks[i]));
         double together = Double.MAX_VALUE;
         double pieces;
         try (ExecutorService workers = Executors.newFixedThreadPool(Math.max(AT_ONCE, cards.concurrency()))) {
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 long start = System.nanoTime();
                 List<Future<?>> running = new ArrayList<>();
                 for (Task task : tasks) {
@@ -151,12 +172,12 @@ final class Proving implements AutoCloseable {
             }
             long start = System.nanoTime();
             List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < PIECES; i++) {
+            for (int i = 0; i < PIECES_EACH_ROUND * rounds; i++) {
                 Task task = tasks[i % AT_ONCE];
                 running.add(workers.submit(() -> kzg.commitValues(CHUNKS, task.source)));
             }
             awaitAll(running);
-            pieces = PIECES / GpuCheck.seconds(System.nanoTime() - start);
+            pieces = PIECES_EACH_ROUND * rounds / GpuCheck.seconds(System.nanoTime() - start);
         }
         node.put("millisecondsOfOneSolution", solution);
         node.put("millisecondsOfEightAtOnce", together);
@@ -182,9 +203,9 @@ final class Proving implements AutoCloseable {
     }
 
     /** The best and the median of some rounds in milliseconds; the median is also given back. */
-    private static double best(ObjectNode node, String name, Step step) {
-        double[] times = new double[ROUNDS];
-        for (int i = 0; i < ROUNDS; i++) {
+    private static double best(int rounds, ObjectNode node, String name, Step step) {
+        double[] times = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
             long start = System.nanoTime();
             step.on(i % AT_ONCE);
             times[i] = (System.nanoTime() - start) / 1e6;
@@ -192,8 +213,8 @@ final class Proving implements AutoCloseable {
         Arrays.sort(times);
         ObjectNode both = node.putObject(name);
         both.put("best", times[0]);
-        both.put("median", times[ROUNDS / 2]);
-        return times[ROUNDS / 2];
+        both.put("median", times[rounds / 2]);
+        return times[rounds / 2];
     }
 
     @Override

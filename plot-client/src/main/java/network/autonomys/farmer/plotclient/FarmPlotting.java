@@ -2,6 +2,7 @@ package network.autonomys.farmer.plotclient;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.core.types.FarmerProtocolInfo;
 import network.autonomys.farmer.protocol.InstanceId;
 import network.autonomys.farmer.protocol.message.JobPriority;
@@ -137,7 +139,24 @@ final class FarmPlotting {
 
     /** The latest reason why plotting does not go on, empty while it does. */
     String fault() {
-        return fault;
+        return fault.isEmpty() ? waiting() : fault;
+    }
+
+    /** Says so where none of the jobs has been taken for long: nobody may be there to take them. */
+    private synchronized String waiting() {
+        if (running.values().stream().anyMatch(Running::begun)) {
+            return "";
+        }
+        Duration waited = running.values().stream()
+                .map(r -> Duration.ofNanos(scheduler.nanoTime() - r.heardNanos()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        if (waited.compareTo(timers.get(Timer.READY_LOST)) <= 0) {
+            return "";
+        }
+        boolean second = running.values().stream().anyMatch(r -> r.job().posVersion() == PosVersion.V2);
+        return "no plot-server has taken a job for " + waited.toSeconds() + " s"
+                + (second ? "; the second proof-of-space rule needs one without cards or with --cpu-fallback" : "");
     }
 
     /** Works out expiries, gives up what is silent, sends the next jobs. Called again and again by one thread. */

@@ -246,7 +246,9 @@ class FarmPlottingTest {
         scheduler.advance(TIMERS.get(Timer.READY_LOST).multipliedBy(3));
         plotting.step();
         assertThat(servers.take(Duration.ZERO)).isEmpty();
+        assertThat(plotting.fault()).isEqualTo("no plot-server has taken a job for 90 s");
         plotting.state(state(job, JobStage.ENCODING));
+        assertThat(plotting.fault()).isEmpty();
         scheduler.advance(TIMERS.get(Timer.READY_LOST).minusSeconds(1));
         plotting.state(state(job, JobStage.ENCODING));
         scheduler.advance(TIMERS.get(Timer.READY_LOST).minusSeconds(1));

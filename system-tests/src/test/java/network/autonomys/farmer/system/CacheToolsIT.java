@@ -75,8 +75,9 @@ class CacheToolsIT {
         assertThat(whole.output())
                 .contains("2 caches, ")
                 .contains("2 pieces in a sector")
-                .contains("round 2 of 2: 3 sectors, 6 pieces")
-                .contains("in all: 6 sectors, 12 pieces")
+                // Twelve, unless the pieces of one of these sectors, which are drawn by chance, are the same.
+                .containsPattern("round 2 of 2: 3 sectors, [3-6] pieces")
+                .containsPattern("in all: 6 sectors, ([6-9]|1[0-2]) pieces")
                 .contains("0 pieces missing");
         assertThat(whole.exitCode()).as(whole.output()).isZero();
         Ended parity = tool(cluster, "sharded-cache-benchmark", "--cache-item-type", "parity-piece");

@@ -27,7 +27,7 @@ class SharedClassesIT {
         assertThat(archive).isRegularFile();
         assertThat(loadedFrom(home))
                 .filteredOn(line -> line.contains("shared objects file (top)"))
-                .anyMatch(line -> line.contains("picocli.CommandLine "))
+                .anyMatch(line -> line.contains("ch.qos.logback.core.Context "))
                 .anyMatch(line -> line.contains("network.autonomys.farmer.controller.ControllerCommand "));
         String version = run(home, "", "--version");
         try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {

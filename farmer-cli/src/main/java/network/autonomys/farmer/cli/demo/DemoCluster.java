@@ -17,11 +17,15 @@ final class DemoCluster {
     private final Path natsServer;
     private final DemoChain chain;
     private final String rewardAddress;
+    private final String engine;
     private final int natsPort;
     private final int nodePort;
     private final int plotServerPort;
     private final int metricsPort;
 
+    /**
+     * @param cpu whether graphics cards are left alone; otherwise the processor takes what they do not
+     */
     DemoCluster(
             Path base,
             Path logs,
@@ -29,6 +33,7 @@ final class DemoCluster {
             Path natsServer,
             DemoChain chain,
             String rewardAddress,
+            boolean cpu,
             List<Integer> ports) {
         this.base = base;
         this.logs = logs;
@@ -36,6 +41,7 @@ final class DemoCluster {
         this.natsServer = natsServer;
         this.chain = chain;
         this.rewardAddress = rewardAddress;
+        this.engine = cpu ? "--cpu" : "--cpu-fallback";
         this.natsPort = ports.get(0);
         this.nodePort = ports.get(1);
         this.plotServerPort = ports.get(2);
@@ -97,6 +103,7 @@ final class DemoCluster {
                 "autonomys-plot-server",
                 role(
                         "plot-server",
+                        engine,
                         "--priority-cache",
                         "--listen-port",
                         Integer.toString(plotServerPort),
@@ -104,7 +111,7 @@ final class DemoCluster {
                 Map.of(),
                 50,
                 "TERM");
-        files.writeProgram("autonomys-proof-server", role("proof-server"), Map.of(), 50, "TERM");
+        files.writeProgram("autonomys-proof-server", role("proof-server", engine), Map.of(), 50, "TERM");
         files.writeProgram(
                 "autonomys-plot-client",
                 role(

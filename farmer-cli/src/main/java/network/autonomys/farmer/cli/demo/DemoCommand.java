@@ -49,6 +49,11 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Give up after this time. Default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds;
 
+    @Option(
+            names = "--cpu",
+            description = "Leave graphics cards alone. Default: they plot and prove where there are any.")
+    private boolean cpu;
+
     /** For picocli. */
     public DemoCommand() {}
 
@@ -76,6 +81,7 @@ public final class DemoCommand implements Callable<Integer> {
                 tools.get(0),
                 chain,
                 DemoReward.ADDRESS,
+                cpu,
                 FreePorts.choose(DemoCluster.PORTS));
         DemoGoal goal = new DemoGoal(rewards, 1, Duration.ofSeconds(timeoutSeconds));
         return new DemoRun(cluster, chain, folders, tools.get(1), goal, keep, System.out).run() ? 0 : NOT_REACHED;

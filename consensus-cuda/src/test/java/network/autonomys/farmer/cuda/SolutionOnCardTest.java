@@ -37,14 +37,7 @@ class SolutionOnCardTest {
         byte[] seed = new Prover(CudaTesting.PROCESSOR, new Kzg(parameters, FIELD, DevSecret.engine())).seed(task(0));
         try (Kzg onProcessor = new Kzg(parameters, FIELD, DevSecret.engine());
                 RecordEngine records = CudaTesting.OneTable.of(PosVersion.V1, seed);
-                CudaRecordEngine cards = CudaRecordEngine.open(
-                        CudaTesting.settings(1_000),
-                        records,
-                        true,
-                        GpuObserver.none(),
-                        Limits.OF_MEMORY,
-                        slot -> {},
-                        System::nanoTime);
+                CudaRecordEngine cards = open(records);
                 Kzg onCard = new Kzg(parameters, new CudaFieldEngine(cards, FIELD), DevSecret.engine())) {
             Prover processor = new Prover(records, onProcessor);
             // An odd s-bucket, so that the chunk is one of the extension.
@@ -78,14 +71,7 @@ class SolutionOnCardTest {
         byte[] expected = new byte[ProofTable.PROOF_BYTES];
         byte[] proof = new byte[ProofTable.PROOF_BYTES];
         try (RecordEngine records = CudaTesting.OneTable.of(PosVersion.V1, seed);
-                CudaRecordEngine cards = CudaRecordEngine.open(
-                        CudaTesting.settings(1_000),
-                        records,
-                        true,
-                        GpuObserver.none(),
-                        Limits.OF_MEMORY,
-                        slot -> {},
-                        System::nanoTime)) {
+                CudaRecordEngine cards = open(records)) {
             int there = 0;
             while (!records.findProof(PosVersion.V1, seed, there, expected)) {
                 there++;
@@ -101,6 +87,17 @@ class SolutionOnCardTest {
             assertThat(proof).isEqualTo(expected);
             assertThat(cards.status().getFirst().reason()).isEqualTo("a proof of space was not found");
         }
+    }
+
+    private static CudaRecordEngine open(RecordEngine processor) throws GpuUnavailableException {
+        return CudaRecordEngine.open(
+                CudaTesting.settings(1_000),
+                processor,
+                true,
+                GpuObserver.none(),
+                Limits.OF_MEMORY,
+                slot -> {},
+                System::nanoTime);
     }
 
     private static Prover.Task task(int sBucket) {

@@ -26,12 +26,6 @@ final class NodeRecovery implements SegmentRecovery {
         return "the node's window";
     }
 
-    /** Batches of the node's pieces take turns among themselves. */
-    @Override
-    public boolean waitsForOthers() {
-        return false;
-    }
-
     @Override
     public int recover(long segment, BitSet missing) throws IOException, InterruptedException {
         if (segment != 0 && segment != chain.size() - 1) {

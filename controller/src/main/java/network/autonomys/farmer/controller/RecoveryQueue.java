@@ -44,7 +44,7 @@ final class RecoveryQueue {
     /**
      * A queue without work.
      *
-     * @param ways cheapest first
+     * @param ways cheapest first; the first one bounds by itself what it does at one time, so that a few pieces need not wait for their turn
      * @param restAfterFailure time before a segment is tried again that could not be recovered completely
      */
     RecoveryQueue(PieceVault window, List<SegmentRecovery> ways, Executor threads, Duration restAfterFailure) {
@@ -85,7 +85,7 @@ final class RecoveryQueue {
         try {
             threads.execute(() -> {
                 try {
-                    tryCheapest(segment, wanted);
+                    tryOne(ways.getFirst(), segment, lacking(segment, wanted));
                 } catch (InterruptedException e) {
                     LOG.debug("Recovery of segment {} was stopped", segment, e);
                 } finally {
@@ -96,20 +96,6 @@ final class RecoveryQueue {
             all.complete(true);
         }
         return all.thenCompose(brought -> brought ? CompletableFuture.completedFuture(null) : work.copy());
-    }
-
-    private void tryCheapest(long segment, BitSet wanted) throws InterruptedException {
-        SegmentRecovery way = ways.getFirst();
-        if (!way.waitsForOthers()) {
-            tryOne(way, segment, lacking(segment, wanted));
-            return;
-        }
-        turn.acquire();
-        try {
-            tryOne(way, segment, lacking(segment, wanted));
-        } finally {
-            turn.release();
-        }
     }
 
     private void run(long segment, BitSet wanted, CompletableFuture<Void> done) {

@@ -17,9 +17,4 @@ interface SegmentRecovery {
      * @throws IOException if it should have been possible and was not
      */
     int recover(long segment, BitSet missing) throws IOException, InterruptedException;
-
-    /** Whether a few pieces must wait until a segment that is being recovered is done; not where little is in work at one time anyway. */
-    default boolean waitsForOthers() {
-        return true;
-    }
 }

@@ -113,7 +113,7 @@ class PieceDeskTest {
     }
 
     @Test
-    void aFewPiecesDoNotWaitForABatchWhereTheWayTakesTurnsItself() throws Exception {
+    void aFewPiecesAreThereBeforeTheBatchThatDoesNotHoldThem() throws Exception {
         SegmentRecovery gated = way("node", true);
         ways.add(new SegmentRecovery() {
             @Override
@@ -128,11 +128,6 @@ class PieceDeskTest {
                 }
                 missing.stream().forEach(position -> window.held().add(segment * 256 + position));
                 return missing.cardinality();
-            }
-
-            @Override
-            public boolean waitsForOthers() {
-                return false;
             }
         });
         Future<Answer> batch =

@@ -3,16 +3,17 @@ package network.autonomys.farmer.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import network.autonomys.farmer.runtime.ConfigurationException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,10 +47,6 @@ final class ShareClassesCommand implements Callable<Integer> {
             description = "Load the classes and end: what the archive is written from.")
     private boolean load;
 
-    @Option(names = "--to", hidden = true, description = "The archive. Default: beside the jars.")
-    @Nullable
-    private Path to;
-
     ShareClassesCommand() {}
 
     @Override
@@ -60,24 +57,10 @@ final class ShareClassesCommand implements Callable<Integer> {
             out.println(load(jars) + " classes");
             return 0;
         }
-        Path archive = to == null ? home().resolve("lib").resolve(ARCHIVE) : to;
+        Path archive = home().resolve("lib").resolve(ARCHIVE);
         Path written = archive.resolveSibling(archive.getFileName() + ".new");
         try {
-            int exit = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xshare:auto",
-                            "-XX:+UseSerialGC",
-                            "-XX:ArchiveClassesAtExit=" + written,
-                            "-Xlog:disable",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "--add-modules=jdk.incubator.vector",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Main.class.getName(),
-                            "util",
-                            "share-classes",
-                            "--load")
+            int exit = new ProcessBuilder(command(written))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
@@ -92,6 +75,19 @@ final class ShareClassesCommand implements Callable<Integer> {
         }
         out.printf("%s: %d MiB%n", archive, Files.size(archive) >> 20);
         return 0;
+    }
+
+    /** This process again, with the options that the launcher gives to every other one, too: the archive fits those only. */
+    private static List<String> command(Path archive) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-XX:SharedArchiveFile="))
+                .forEach(command::add);
+        command.add("-XX:ArchiveClassesAtExit=" + archive);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("util", "share-classes", "--load"));
+        return command;
     }
 
     private static Path home() throws ConfigurationException {

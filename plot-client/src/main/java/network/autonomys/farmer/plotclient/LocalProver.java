@@ -16,6 +16,8 @@ import network.autonomys.farmer.core.sector.SectorException;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Solution;
 import network.autonomys.farmer.protocol.message.ProofRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Proves from this process's own plots, the last resort of a race. A proof that nobody waits for any more is not begun, and one that is
@@ -32,6 +34,8 @@ final class LocalProver {
          */
         Optional<Solution> prove(ProofRequest request, BooleanSupplier wanted) throws IOException, SectorException;
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalProver.class);
 
     private final Executor threads;
     private final LongSupplier clock;
@@ -90,6 +94,9 @@ final class LocalProver {
             return new ProofOutcome.FarmFault("sector damaged: " + e.getMessage());
         } catch (IOException e) {
             return new ProofOutcome.FarmFault("cannot read the plot: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("proof for sector {} failed", request.sectorIndex(), e);
+            return new ProofOutcome.Failed("internal");
         } finally {
             wanted.remove(request);
         }

@@ -116,15 +116,20 @@ class LocalProverTest {
             if (request.sectorIndex() == 1) {
                 throw new IOException("no such device");
             }
+            if (request.sectorIndex() == 3) {
+                throw new IllegalStateException("closed");
+            }
             return Optional.empty();
         });
         ask(request(KEY, 1));
         ask(request(KEY, 2));
+        ask(request(KEY, 3));
         work();
         assertThat(answers)
                 .containsExactly(
                         new ProofOutcome.FarmFault("cannot read the plot: no such device"),
-                        new ProofOutcome.Unprovable("stored unencoded"));
+                        new ProofOutcome.Unprovable("stored unencoded"),
+                        new ProofOutcome.Failed("internal"));
     }
 
     @Test

@@ -193,10 +193,9 @@ final class Pipeline implements AutoCloseable {
     private void tellFailure(PlotJob job, JobStage stage, ReasonCode reason, String text) {
         LOG.warn("sector {} of farm {}: {}", job.sectorIndex(), job.farm(), text);
         counters.failed(reason);
-        String shown = text.length() > 512 ? text.substring(0, 512) : text;
         bus.publish(
                 bus.subjects().jobState(job.client()),
-                new JobState(job.job(), job.attempt(), self, stage, 0, Optional.of(reason), shown));
+                new JobState(job.job(), job.attempt(), self, stage, 0, Optional.of(reason), text));
     }
 
     private SpoolEntry plot(PlotJob job, SectorWork sector) throws IOException, InterruptedException {

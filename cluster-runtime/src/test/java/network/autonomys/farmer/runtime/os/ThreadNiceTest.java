@@ -2,6 +2,7 @@ package network.autonomys.farmer.runtime.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class ThreadNiceTest {
     void workOfLowPriorityEndsBeforeItsPoolIsStopped() throws Exception {
         ExecutorService pool = LowPriorityThreads.pool("low-", 1);
         Future<Integer> nice = pool.submit(() -> {
-            Thread.sleep(50);
+            await().until(pool::isShutdown);
             return niceness();
         });
         LowPriorityThreads.stop(pool);

@@ -21,6 +21,9 @@ public final class Blake3KernelGenerator {
     /** Rounds in the first of the two methods for items. */
     private static final int ITEM_SPLIT = 4;
 
+    private static final String STEP = "        ";
+    private static final String STEP_IN_LOOP = "            ";
+
     /** The state words of the eight mixing steps of a round. */
     private static final int[][] STEPS = {
         {0, 4, 8, 12},
@@ -184,9 +187,8 @@ public final class Blake3KernelGenerator {
         line("        IntVector v15 = IntVector.broadcast(S, flags);");
         line("        for (int r = 0; r < 112; r += 16) {");
         for (int i = 0; i < STEPS.length; i++) {
-            int[] s = STEPS[i];
-            half(s, 2 * i, 16, 12);
-            half(s, 2 * i + 1, 8, 7);
+            half(STEP_IN_LOOP, STEPS[i], scheduled(2 * i), 16, 12);
+            half(STEP_IN_LOOP, STEPS[i], scheduled(2 * i + 1), 8, 7);
         }
         line("        }");
         for (int i = 0; i < 8; i++) {
@@ -236,38 +238,34 @@ public final class Blake3KernelGenerator {
     private void rounds(int from, int to) {
         for (int r = 16 * from; r < 16 * to; r += 16) {
             for (int i = 0; i < STEPS.length; i++) {
-                itemHalf(STEPS[i], Blake3Compression.schedule()[r + 2 * i], 16, 12);
-                itemHalf(STEPS[i], Blake3Compression.schedule()[r + 2 * i + 1], 8, 7);
+                half(STEP, STEPS[i], word(r + 2 * i), 16, 12);
+                half(STEP, STEPS[i], word(r + 2 * i + 1), 8, 7);
             }
         }
     }
 
-    private void itemHalf(int[] s, int word, int first, int second) {
-        String message = word < 8 ? ".add(m" + word + ")" : "";
-        line("        v%d = v%d.add(v%d)%s;", s[0], s[0], s[1], message);
-        itemRotate(s[3], s[0], first);
-        line("        v%d = v%d.add(v%d);", s[2], s[2], s[3]);
-        itemRotate(s[1], s[2], second);
+    /** A message word out of memory, by its number in the round at hand. */
+    private static String scheduled(int number) {
+        return ".add(IntVector.fromArray(S, m, at + SCHEDULE[r + " + number + "]))";
     }
 
-    private void itemRotate(int target, int with, int bits) {
-        line(
-                "        v%d = v%d.lanewise(VectorOperators.XOR, v%d).lanewise(VectorOperators.ROR, %d);",
-                target, target, with, bits);
+    /** A message word of an item, by its number in all rounds; nothing where it is zero. */
+    private static String word(int number) {
+        int word = Blake3Compression.schedule()[number];
+        return word < 8 ? ".add(m" + word + ")" : "";
     }
 
-    private void half(int[] s, int word, int first, int second) {
-        line(
-                "            v%d = v%d.add(v%d).add(IntVector.fromArray(S, m, at + SCHEDULE[r + %d]));",
-                s[0], s[0], s[1], word);
-        rotate(s[3], s[0], first);
-        line("            v%d = v%d.add(v%d);", s[2], s[2], s[3]);
-        rotate(s[1], s[2], second);
+    /** Half of a mixing step; {@code message} is what is added to it of the message, as source. */
+    private void half(String indent, int[] s, String message, int first, int second) {
+        line("%sv%d = v%d.add(v%d)%s;", indent, s[0], s[0], s[1], message);
+        rotate(indent, s[3], s[0], first);
+        line("%sv%d = v%d.add(v%d);", indent, s[2], s[2], s[3]);
+        rotate(indent, s[1], s[2], second);
     }
 
-    private void rotate(int target, int with, int bits) {
+    private void rotate(String indent, int target, int with, int bits) {
         line(
-                "            v%d = v%d.lanewise(VectorOperators.XOR, v%d).lanewise(VectorOperators.ROR, %d);",
-                target, target, with, bits);
+                "%sv%d = v%d.lanewise(VectorOperators.XOR, v%d).lanewise(VectorOperators.ROR, %d);",
+                indent, target, target, with, bits);
     }
 }

@@ -1,29 +1,35 @@
 package network.autonomys.farmer.core.pos;
 
-/** Moves entries of four ints between buckets, row order and staging. */
+/** Orders the entries of buckets by rows, and moves them to staging and to their buckets. */
 interface EntryMover {
     /** Entries that a row can take; more are as good as impossible (a row holds two on average). */
     int ROW_ROOM = 32;
 
     /**
-     * Copies a bucket in row order.
+     * Puts a bucket in row order and appends rows 0 to 62.
      *
-     * @param entries the table
-     * @param base index of the bucket's first entry
+     * @param remainders r of the bucket's entries, from index {@code from} on
      * @param n entries in the bucket
      * @throws CapacityExceededException where a row holds more than {@link #ROW_ROOM}
      */
-    void sortRows(int[] entries, int base, int n, RowBucket target);
-
-    /** Replaces word 0 of each entry by its position, and appends rows 0 to 62. */
-    void extend(RowBucket bucket, int index);
+    void sortRows(short[] remainders, int from, int n, RowBucket target);
 
     /**
-     * Copies both entries of each hit to the staging arrays, from pair {@code staged} on.
+     * Copies both entries of each hit to the staging arrays, from pair {@code staged} on; word 0 of the left one becomes the parents of what the pair
+     * gives.
      *
      * @param hits left entry &lt;&lt; 16 | entry of the right extended list
+     * @param bucket number of the left bucket
      */
-    void stage(int[] hits, int n, int[] left, int[] right, int[] stagedLeft, int[] stagedRight, int staged);
+    void stage(
+            int[] hits,
+            int n,
+            int bucket,
+            RowBucket left,
+            RowBucket right,
+            int[] stagedLeft,
+            int[] stagedRight,
+            int staged);
 
     /**
      * Appends new entries to their buckets.

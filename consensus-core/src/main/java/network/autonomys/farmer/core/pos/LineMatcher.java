@@ -31,17 +31,13 @@ final class LineMatcher implements PairMatcher {
     }
 
     private final TableKernels kernels;
+    private final byte[] t = new byte[TableWorkspace.CAPACITY + 64];
     private final byte[] values = new byte[2 * TableWorkspace.CAPACITY + 256];
     private final byte[] steps = new byte[2 * TableWorkspace.CAPACITY + 256];
     private final int[] rightStart = new int[EXTENDED_ROWS + 1];
 
     LineMatcher(TableKernels kernels) {
         this.kernels = kernels;
-    }
-
-    @Override
-    public void load(RowBucket bucket, int index, int base, int[] parents, short[] remainders) {
-        PairMatcher.loadScalar(bucket, index, base, parents, remainders);
     }
 
     @Override
@@ -52,16 +48,26 @@ final class LineMatcher implements PairMatcher {
         for (int row = B; row <= EXTENDED_ROWS; row++) {
             rightStart[row] = size + right.rowStart[row - B];
         }
-        prepare(right.entries, 0, size, 0, PHASE[parity]);
-        prepare(right.entries, size, extended, B, PHASE[parity]);
-        int n = kernels.matchLines(left.t, left.rowStart, values, steps, rightStart, hits);
+        lefts(left, parity);
+        rights(right, 0, size, 0, PHASE[parity]);
+        rights(right, size, extended, B, PHASE[parity]);
+        int n = kernels.matchLines(t, left.rowStart, values, steps, rightStart, hits);
         PairMatcher.checkMatches(n);
         return n;
     }
 
-    private void prepare(int[] entries, int from, int to, int rowOffset, byte[] phase) {
+    /** t of each left entry: r - 127 b + 4 b² - 4 p b + p² mod 127. */
+    private void lefts(RowBucket bucket, int p) {
+        for (int k = 0; k < bucket.size(); k++) {
+            int r = bucket.remainder(k);
+            int row = PosParameters.rowOf(r);
+            t[k] = (byte) ((r - C * row + 4 * row * (row - p) + p) % C);
+        }
+    }
+
+    private void rights(RowBucket bucket, int from, int to, int rowOffset, byte[] phase) {
         for (int k = from; k < to; k++) {
-            int r = entries[4 * k + 1] >>> 16;
+            int r = bucket.remainder(k);
             int row = PosParameters.rowOf(r);
             values[k] = REDUCED[r - C * row + phase[row + rowOffset]];
             steps[k] = STEP[row + rowOffset];

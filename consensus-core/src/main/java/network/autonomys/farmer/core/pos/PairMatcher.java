@@ -9,42 +9,32 @@ interface PairMatcher {
     int HITS_ROOM = MAX_MATCHES + TableWorkspace.CAPACITY + 8;
 
     /**
-     * Reads a bucket that is in row order and not yet extended: saves what the way down to the leaves needs, and prepares the bucket's role
-     * on the left.
+     * Saves of a bucket what the order of rows and the way down to the leaves need, in the order of its list.
      *
-     * @param index the bucket's number
+     * @param entries of the bucket; up to 15 more are read
+     * @param n how many there are
      * @param base where the bucket begins in what follows
-     * @param parents receives word 0 of each entry, from {@code base} on; up to 15 more ints are overwritten
+     * @param parents receives word 0 of each entry, from {@code base} on; up to 15 more are overwritten
      * @param remainders receives r of each entry likewise
      */
-    void load(RowBucket bucket, int index, int base, int[] parents, short[] remainders);
+    default void columns(int[] entries, int n, int base, int[] parents, short[] remainders) {
+        for (int k = 0; k < n; k++) {
+            parents[base + k] = entries[4 * k];
+            remainders[base + k] = (short) (entries[4 * k + 1] >>> 16);
+        }
+    }
 
     /**
      * All matches, in no particular order.
      *
-     * @param left the left bucket, extended or not
-     * @param right the right bucket, extended
+     * @param left the left bucket, in row order
+     * @param right the right bucket, in row order
      * @param parity parity of the left bucket's number
      * @param hits receives left entry &lt;&lt; 16 | entry of the right extended list
      * @return number of hits
      * @throws CapacityExceededException where there are more than {@link #MAX_MATCHES}
      */
     int match(RowBucket left, RowBucket right, int parity, int[] hits);
-
-    /** For forms that have nothing better: {@link #load} in plain Java. */
-    static void loadScalar(RowBucket bucket, int index, int base, int[] parents, short[] remainders) {
-        int p = index & 1;
-        int n = bucket.size();
-        int[] entries = bucket.entries;
-        for (int k = 0; k < n; k++) {
-            parents[base + k] = entries[4 * k];
-            int r = entries[4 * k + 1] >>> 16;
-            remainders[base + k] = (short) r;
-            int row = PosParameters.rowOf(r);
-            bucket.row[k] = (byte) row;
-            bucket.t[k] = (byte) ((r - PosParameters.C * row + 4 * row * (row - p) + p) % PosParameters.C);
-        }
-    }
 
     /** Throws where a pair has too many matches. */
     static void checkMatches(int n) {

@@ -24,11 +24,10 @@ final class PartBuilder {
     private final PositionOrder positionOrder = new PositionOrder();
 
     private final RowBucket[] rowBuckets = {new RowBucket(), new RowBucket()};
-    private final int[] joined = new int[4 * CAPACITY];
     private final int[] hits = new int[PairMatcher.HITS_ROOM];
     private final int[] stagedLeft = new int[STAGED * 4];
     private final int[] stagedRight = new int[STAGED * 4];
-    /** In place of what the way down to the leaves needs, where it does not pass. */
+    /** In place of what is kept for the way down to the leaves, where it does not pass. */
     private final int[] unused = new int[CAPACITY + 16];
 
     private final short[] unusedRemainders = new short[CAPACITY + 16];
@@ -36,10 +35,6 @@ final class PartBuilder {
     private final int[] buckets = new int[STAGED];
     private int staged;
     private boolean lasting;
-
-    /** Written so that the reads of {@link #touch} are not optimised away. */
-    @SuppressWarnings("UnusedVariable")
-    private int touched;
 
     PartBuilder(
             TableWorkspace space,
@@ -104,7 +99,7 @@ final class PartBuilder {
                 throw new CapacityExceededException("bucket of table 1 of more than " + limit + " entries");
             }
             counts[bucket] = offset + 1;
-            int p = (bucket * CAPACITY + offset) * 4;
+            int p = TableWorkspace.entry(bucket, offset) * 4;
             entries[p] = x;
             entries[p + 1] = (y - bucket * BC) << 16;
             entries[p + 2] = 0;
@@ -131,7 +126,7 @@ final class PartBuilder {
             if (ordered) {
                 n = positionOrder.arrange(hits, n, left, right);
             }
-            mover.stage(hits, n, left.entries, right.entries, stagedLeft, stagedRight, staged);
+            mover.stage(hits, n, bucket, left, right, stagedLeft, stagedRight, staged);
             staged += n;
             hashStaged(table, limit, ordered, false);
             RowBucket free = left;
@@ -142,31 +137,24 @@ final class PartBuilder {
     }
 
     private void load(int table, int bucket, TableWorkspace.Part[] parts, int limit, boolean drop, RowBucket target) {
-        int turn = (table - 1) & 1;
         int base = bucket * CAPACITY;
-        int size = parts[0].counts[turn][bucket];
-        if (parts.length == 1) {
-            int[] entries = parts[0].entries[turn];
-            touched ^= touch(entries, base * 4, size * 4);
-            mover.sortRows(entries, base, size, target);
-        } else {
-            size = join(parts, turn, bucket, limit, drop);
-            mover.sortRows(joined, 0, size, target);
-        }
+        int size = gather((table - 1) & 1, bucket, parts, limit, drop, target);
         int read = table - 1;
         if (read > TableWorkspace.LEAVES_TABLE) {
-            matcher.load(target, bucket, base, space.parents[read], space.remainders[read]);
+            matcher.columns(target.entries, size, base, space.parents[read], space.remainders[read]);
+            mover.sortRows(space.remainders[read], base, size, target);
         } else {
-            matcher.load(target, bucket, 0, unused, unusedRemainders);
             if (read == TableWorkspace.LEAVES_TABLE) {
                 System.arraycopy(target.entries, 0, space.leaves, 4 * base, 4 * size);
             }
+            matcher.columns(target.entries, size, 0, unused, unusedRemainders);
+            mover.sortRows(unusedRemainders, 0, size, target);
         }
-        mover.extend(target, bucket);
     }
 
     /** Copies a bucket's entries from all parts; returns how many there are. */
-    private int join(TableWorkspace.Part[] parts, int turn, int bucket, int limit, boolean drop) {
+    private static int gather(
+            int turn, int bucket, TableWorkspace.Part[] parts, int limit, boolean drop, RowBucket target) {
         int size = 0;
         for (TableWorkspace.Part one : parts) {
             int count = one.counts[turn][bucket];
@@ -176,19 +164,10 @@ final class PartBuilder {
                 }
                 count = limit - size;
             }
-            System.arraycopy(one.entries[turn], bucket * CAPACITY * 4, joined, 4 * size, 4 * count);
+            target.append(one.entries[turn], bucket, count, size);
             size += count;
         }
         return size;
-    }
-
-    /** Reads one word of each cache line of a bucket before it is sorted: as near to a prefetch as plain Java comes. */
-    private static int touch(int[] entries, int from, int words) {
-        int sum = 0;
-        for (int i = 0; i < words; i += 16) {
-            sum ^= entries[from + i];
-        }
-        return sum;
     }
 
     /** Hashes what is staged in whole groups; at the end of the part all of it. */

@@ -29,14 +29,14 @@ final class PositionOrder {
         int kept = dropEqual(hits, n, right);
         Arrays.fill(start, 0, left.size() + 1, 0);
         for (int h = 0; h < kept; h++) {
-            start[left.order[hits[h] >>> 16] + 1]++;
+            start[left.place(hits[h] >>> 16) + 1]++;
         }
         for (int l = 1; l <= left.size(); l++) {
             start[l] += start[l - 1];
         }
         System.arraycopy(start, 0, first, 0, left.size());
         for (int h = 0; h < kept; h++) {
-            int listIndex = left.order[hits[h] >>> 16];
+            int listIndex = left.place(hits[h] >>> 16);
             place(hits[h], first[listIndex], listIndex);
         }
         int result = Math.min(kept, PAIR_MATCHES);

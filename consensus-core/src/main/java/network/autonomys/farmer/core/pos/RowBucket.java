@@ -1,27 +1,23 @@
 package network.autonomys.farmer.core.pos;
 
 import static network.autonomys.farmer.core.pos.PosParameters.B;
+import static network.autonomys.farmer.core.pos.TableWorkspace.BLOCK;
 
 /**
- * One bucket with its entries in order of rows (r div 127) and, within a row, in the order of the bucket's list.
+ * One bucket: a copy of its list of entries, and their order by rows (r div 127); within a row they stay in the order of the list.
  *
  * <p>As the right bucket of a pair it is read as an extended list: rows 0 to 62 follow once more as rows 119 to 181, so that the rows a left
  * entry can see are one run (proof-of-space §4.6, line method).
  */
 final class RowBucket {
-    /** Entries of four ints, see {@link TableKernels}; word 0 is the entry's own position once the bucket is extended. */
-    final int[] entries = new int[(2 * TableWorkspace.CAPACITY + 64) * 4];
-
     /** Where each row begins; {@code rowStart[119]} is the size. */
     final int[] rowStart = new int[128];
 
-    /** Place in the bucket's list of each entry. */
-    final short[] order = new short[TableWorkspace.CAPACITY + EntryMover.ROW_ROOM];
+    /** {@code r << 16 |} place in the bucket's list, of each entry of the extended list. */
+    final int[] ordered = new int[2 * TableWorkspace.CAPACITY + EntryMover.ROW_ROOM];
 
-    /** Row of each entry, and its t as a left entry: r - 127 row + 4 row² - 4 p row + p² mod 127. */
-    final byte[] row = new byte[TableWorkspace.CAPACITY + 64];
-
-    final byte[] t = new byte[TableWorkspace.CAPACITY + 64];
+    /** A copy of the entries in the order of the bucket's list, four ints each, see {@link TableKernels}. */
+    final int[] entries = new int[4 * TableWorkspace.CAPACITY];
 
     int size() {
         return rowStart[B];
@@ -36,9 +32,32 @@ final class RowBucket {
         return size() + repeated();
     }
 
+    /**
+     * Copies a bucket's list behind the first {@code at} entries.
+     *
+     * @param table as in {@link TableWorkspace.Part#entries}
+     * @param count entries in the list
+     */
+    void append(int[] table, int bucket, int count, int at) {
+        for (int k = 0; k < count; k += BLOCK) {
+            System.arraycopy(
+                    table, 4 * TableWorkspace.entry(bucket, k), entries, 4 * (at + k), 4 * Math.min(BLOCK, count - k));
+        }
+    }
+
+    /** Appends rows 0 to 62. */
+    void extend() {
+        System.arraycopy(ordered, 0, ordered, size(), repeated());
+    }
+
     /** r of an entry of the extended list. */
     int remainder(int k) {
-        return entries[4 * k + 1] >>> 16;
+        return ordered[k] >>> 16;
+    }
+
+    /** Place in the bucket's list of an entry of the extended list. */
+    int place(int k) {
+        return ordered[k] & 0xFFFF;
     }
 
     /** Row of an entry of the extended list, 0 to 181. */

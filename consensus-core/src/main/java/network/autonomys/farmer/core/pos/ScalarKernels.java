@@ -79,7 +79,7 @@ final class ScalarKernels implements TableKernels {
         int[] h = hash;
         int bits = PosParameters.metadataBits(table - 1);
         int y = (left[p] >>> 18) * PosParameters.BC + (left[p + 1] >>> 16);
-        int parents = left[p] | ((right[p] >>> 9) & 511);
+        int parents = left[p];
         message(bits, y, left, right, p, m);
         System.arraycopy(IV, 0, h, 0, 8);
         compress(m, (26 + 2 * bits + 7) / 8, SINGLE_BLOCK, h);

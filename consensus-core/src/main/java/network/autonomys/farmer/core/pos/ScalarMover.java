@@ -7,11 +7,11 @@ final class ScalarMover implements EntryMover {
     private final int[] rowCount = new int[128];
 
     @Override
-    public void sortRows(int[] entries, int base, int n, RowBucket target) {
+    public void sortRows(short[] remainders, int from, int n, RowBucket target) {
         int[] start = target.rowStart;
         Arrays.fill(rowCount, 0);
         for (int i = 0; i < n; i++) {
-            rowCount[PosParameters.rowOf(entries[(base + i) * 4 + 1] >>> 16)]++;
+            rowCount[PosParameters.rowOf(remainders[from + i])]++;
         }
         for (int row = 0, at = 0; row <= PosParameters.B; row++) {
             start[row] = at;
@@ -22,27 +22,28 @@ final class ScalarMover implements EntryMover {
             rowCount[row] = start[row];
         }
         for (int i = 0; i < n; i++) {
-            int row = PosParameters.rowOf(entries[(base + i) * 4 + 1] >>> 16);
-            int at = rowCount[row]++;
-            target.order[at] = (short) i;
-            copy(entries, (base + i) * 4, target.entries, 4 * at);
+            int r = remainders[from + i];
+            target.ordered[rowCount[PosParameters.rowOf(r)]++] = (r << 16) | i;
         }
+        target.extend();
     }
 
     @Override
-    public void extend(RowBucket bucket, int index) {
-        int n = bucket.size();
-        for (int k = 0; k < n; k++) {
-            bucket.entries[4 * k] = (index << 18) | (k << 9);
-        }
-        System.arraycopy(bucket.entries, 0, bucket.entries, 4 * n, 4 * bucket.repeated());
-    }
-
-    @Override
-    public void stage(int[] hits, int n, int[] left, int[] right, int[] stagedLeft, int[] stagedRight, int staged) {
+    public void stage(
+            int[] hits,
+            int n,
+            int bucket,
+            RowBucket left,
+            RowBucket right,
+            int[] stagedLeft,
+            int[] stagedRight,
+            int staged) {
         for (int h = 0, s = staged * 4; h < n; h++, s += 4) {
-            copy(left, (hits[h] >>> 16) * 4, stagedLeft, s);
-            copy(right, (hits[h] & 0xFFFF) * 4, stagedRight, s);
+            int l = left.place(hits[h] >>> 16);
+            int r = right.place(hits[h] & 0xFFFF);
+            copy(left.entries, l * 4, stagedLeft, s);
+            copy(right.entries, r * 4, stagedRight, s);
+            stagedLeft[s] = (bucket << 18) | (l << 9) | r;
         }
     }
 
@@ -52,7 +53,7 @@ final class ScalarMover implements EntryMover {
             int k = counts[buckets[i]];
             if (k < limit) {
                 counts[buckets[i]] = k + 1;
-                copy(out, 4 * i, entries, (buckets[i] * TableWorkspace.CAPACITY + k) * 4);
+                copy(out, 4 * i, entries, TableWorkspace.entry(buckets[i], k) * 4);
             } else if (!drop) {
                 throw new CapacityExceededException("bucket of more than " + limit + " entries");
             }

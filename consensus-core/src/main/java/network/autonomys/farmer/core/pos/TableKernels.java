@@ -5,7 +5,8 @@ package network.autonomys.farmer.core.pos;
  * all give the same results. Internal to proof of space.
  *
  * <p>Table entries are four ints: the parents (or x), {@code r << 16 |} bits 64 to 79 of the metadata, bits 32 to 63, bits 0 to 31.
- * <em>Staged</em> entries hold, instead of the parents, their own position: {@code bucket << 18 | offset << 9}.
+ * Of a <em>staged</em> pair the left entry holds, instead of its own parents, those of the new entry: {@code bucket << 18 | left place << 9 | right place};
+ * word 0 of the right one means nothing.
  *
  * <p>Kernels hold scratch space: an instance belongs to one thread at a time.
  */

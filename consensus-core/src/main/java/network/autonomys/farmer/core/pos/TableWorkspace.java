@@ -16,6 +16,12 @@ final class TableWorkspace {
     /** Entries that a bucket has room for: 236 on average, 4·10^-13 records have a fuller one (proof-of-space §1.6). */
     static final int CAPACITY = 384;
 
+    /**
+     * Entries of a bucket that lie side by side. After them come as many of the next bucket: since the lists grow evenly, what is being written at a time is few
+     * pages, whose translations the processor can keep (two thousand; one page per bucket would be 4441).
+     */
+    static final int BLOCK = 16;
+
     /** The table whose entries' metadata are the x of their leaves, 20 bits each: 16 of them make a proof. */
     static final int LEAVES_TABLE = 3;
 
@@ -35,7 +41,7 @@ final class TableWorkspace {
 
     /** What one of the threads that build a table writes. A bucket's list is that of the first part, then that of the second. */
     static final class Part {
-        /** Entries of the table read and of the table written, in turns. */
+        /** Entries of the table read and of the table written, in turns; see {@link TableWorkspace#entry}. */
         final int[][] entries = {new int[POSITIONS * 4], new int[POSITIONS * 4]};
 
         final int[][] counts = {new int[BUCKETS], new int[BUCKETS]};
@@ -67,6 +73,11 @@ final class TableWorkspace {
             parents[table] = new int[POSITIONS];
             remainders[table] = new short[POSITIONS];
         }
+    }
+
+    /** Where an entry of a bucket's list lies in {@link Part#entries}, in entries. */
+    static int entry(int bucket, int k) {
+        return (k / BLOCK * BUCKETS + bucket) * BLOCK + k % BLOCK;
     }
 
     /** Position of the left parent. */

@@ -2,75 +2,95 @@ package network.autonomys.farmer.core.pos;
 
 import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Moves entries as vectors of 128 bits, which every machine with vectors has. */
 final class VectorMover implements EntryMover {
     private static final VectorSpecies<Integer> ENTRY = IntVector.SPECIES_128;
-    private static final VectorSpecies<Short> EIGHT = ShortVector.SPECIES_128;
+    private static final int AT_ONCE = 2 * ENTRY.length();
 
     private final int[] rowCount = new int[128];
-    private final short[] slots = new short[PosParameters.B * ROW_ROOM];
+    private final int[] slots = new int[PosParameters.B * ROW_ROOM];
 
     @Override
-    public void sortRows(int[] entries, int base, int n, RowBucket target) {
-        distribute(entries, base, n, rowCount, slots);
-        collect(rowCount, slots, target.rowStart, target.order);
-        copy(entries, base, n, target.order, target.entries);
+    public void sortRows(short[] remainders, int from, int n, RowBucket target) {
+        distribute(remainders, from, n, rowCount, slots);
+        collect(rowCount, slots, target.rowStart, target.ordered);
+        target.extend();
     }
 
-    private static void distribute(int[] entries, int base, int n, int[] rowCount, short[] slots) {
+    private static void distribute(short[] remainders, int from, int n, int[] rowCount, int[] slots) {
         Arrays.fill(rowCount, 0);
-        for (int i = 0, p = base * 4 + 1; i < n; i++, p += 4) {
-            int row = PosParameters.rowOf(entries[p] >>> 16);
+        for (int i = 0; i < n; i++) {
+            int r = remainders[from + i];
+            int row = PosParameters.rowOf(r);
             int k = rowCount[row];
             if (k == ROW_ROOM) {
                 throw new CapacityExceededException("row of more than " + ROW_ROOM + " entries");
             }
             rowCount[row] = k + 1;
-            slots[row * ROW_ROOM + k] = (short) i;
+            slots[row * ROW_ROOM + k] = (r << 16) | i;
         }
     }
 
-    private static void collect(int[] rowCount, short[] slots, int[] rowStart, short[] order) {
+    private static void collect(int[] rowCount, int[] slots, int[] rowStart, int[] ordered) {
         int at = 0;
         for (int row = 0; row < PosParameters.B; row++) {
             int count = rowCount[row];
+            int slot = row * ROW_ROOM;
             rowStart[row] = at;
             // Eight at once: what is too much is overwritten by the next row.
-            ShortVector.fromArray(EIGHT, slots, row * ROW_ROOM).intoArray(order, at);
-            if (count > 8) {
-                System.arraycopy(slots, row * ROW_ROOM + 8, order, at + 8, count - 8);
+            IntVector.fromArray(ENTRY, slots, slot).intoArray(ordered, at);
+            IntVector.fromArray(ENTRY, slots, slot + 4).intoArray(ordered, at + 4);
+            if (count > AT_ONCE) {
+                System.arraycopy(slots, slot + AT_ONCE, ordered, at + AT_ONCE, count - AT_ONCE);
             }
             at += count;
         }
         rowStart[PosParameters.B] = at;
     }
 
-    private static void copy(int[] entries, int base, int n, short[] order, int[] target) {
-        for (int i = 0; i < n; i++) {
-            IntVector.fromArray(ENTRY, entries, (base + order[i]) * 4).intoArray(target, 4 * i);
-        }
+    @Override
+    public void stage(
+            int[] hits,
+            int n,
+            int bucket,
+            RowBucket left,
+            RowBucket right,
+            int[] stagedLeft,
+            int[] stagedRight,
+            int staged) {
+        copyHits(
+                hits,
+                n,
+                bucket << 18,
+                left.entries,
+                left.ordered,
+                right.entries,
+                right.ordered,
+                stagedLeft,
+                stagedRight,
+                staged * 4);
     }
 
-    @Override
-    public void extend(RowBucket bucket, int index) {
-        int[] entries = bucket.entries;
-        int n = bucket.size();
-        int own = index << 18;
-        for (int k = 0; k < n; k++) {
-            entries[4 * k] = own | (k << 9);
-        }
-        System.arraycopy(entries, 0, entries, 4 * n, 4 * bucket.repeated());
-    }
-
-    @Override
-    public void stage(int[] hits, int n, int[] left, int[] right, int[] stagedLeft, int[] stagedRight, int staged) {
-        for (int h = 0, s = staged * 4; h < n; h++, s += 4) {
+    private static void copyHits(
+            int[] hits,
+            int n,
+            int parents,
+            int[] left,
+            int[] leftOrder,
+            int[] right,
+            int[] rightOrder,
+            int[] stagedLeft,
+            int[] stagedRight,
+            int at) {
+        for (int h = 0, s = at; h < n; h++, s += 4) {
             int hit = hits[h];
-            IntVector.fromArray(ENTRY, left, (hit >>> 16) * 4).intoArray(stagedLeft, s);
-            IntVector.fromArray(ENTRY, right, (hit & 0xFFFF) * 4).intoArray(stagedRight, s);
+            int l = leftOrder[hit >>> 16] & 0xFFFF;
+            int r = rightOrder[hit & 0xFFFF] & 0xFFFF;
+            IntVector.fromArray(ENTRY, left, l * 4).intoArray(stagedLeft, s);
+            IntVector.fromArray(ENTRY, right, r * 4).intoArray(stagedRight, s);
+            stagedLeft[s] = parents | (l << 9) | r;
         }
     }
 
@@ -86,7 +106,7 @@ final class VectorMover implements EntryMover {
                 throw new CapacityExceededException("bucket of more than " + limit + " entries");
             }
             counts[bucket] = k + 1;
-            IntVector.fromArray(ENTRY, out, 4 * i).intoArray(entries, (bucket * TableWorkspace.CAPACITY + k) * 4);
+            IntVector.fromArray(ENTRY, out, 4 * i).intoArray(entries, TableWorkspace.entry(bucket, k) * 4);
         }
     }
 }

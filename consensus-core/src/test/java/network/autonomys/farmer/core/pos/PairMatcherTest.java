@@ -102,33 +102,86 @@ class PairMatcherTest {
         Set<Long> pairs = new HashSet<>();
         for (int h = 0; h < n; h++) {
             int r = hits[h] & 0xFFFF;
-            pairs.add((long) left.order[hits[h] >>> 16] << 32 | right.order[r % Math.max(1, right.size())]);
+            pairs.add((long) left.place(hits[h] >>> 16) << 32 | right.place(r));
         }
         assertThat(pairs).as("hits, none twice").hasSize(n);
         return pairs;
     }
 
     private static RowBucket rowBucket(EntryMover mover, PairMatcher matcher, int bucket, int[] remainders) {
-        int base = 5;
-        int[] entries = new int[4 * (base + TableWorkspace.CAPACITY)];
-        for (int i = 0; i < remainders.length; i++) {
-            entries[4 * (base + i)] = 1000 + i;
-            entries[4 * (base + i) + 1] = remainders[i] << 16;
-        }
+        int n = remainders.length;
         RowBucket target = new RowBucket();
-        mover.sortRows(entries, base, remainders.length, target);
+        for (int i = 0; i < n; i++) {
+            target.entries[4 * i] = 1000 + i;
+            target.entries[4 * i + 1] = (remainders[i] << 16) | 77;
+        }
         int begin = bucket * TableWorkspace.CAPACITY + 3;
         int[] parents = new int[begin + TableWorkspace.CAPACITY + 64];
         short[] savedRemainders = new short[parents.length];
-        matcher.load(target, bucket, begin, parents, savedRemainders);
-        mover.extend(target, bucket);
-        for (int k = 0; k < remainders.length; k++) {
-            int position = begin + k;
-            assertThat(parents[position]).isEqualTo(1000 + target.order[k]);
-            assertThat(savedRemainders[position]).isEqualTo((short) remainders[target.order[k]]);
-            assertThat(target.entries[4 * k]).isEqualTo((bucket << 18) | (k << 9));
+        matcher.columns(target.entries, n, begin, parents, savedRemainders);
+        for (int i = 0; i < n; i++) {
+            assertThat(parents[begin + i]).isEqualTo(1000 + i);
+            assertThat(savedRemainders[begin + i]).isEqualTo((short) remainders[i]);
+        }
+        mover.sortRows(savedRemainders, begin, n, target);
+        assertThat(target.size()).isEqualTo(n);
+        for (int k = 0; k < target.extendedSize(); k++) {
+            assertThat(target.remainder(k)).isEqualTo(remainders[target.place(k)]);
+            assertThat(target.place(k)).isEqualTo(target.place(k % n));
+            if (k > 0) {
+                assertThat(target.extendedRow(k)).isGreaterThanOrEqualTo(target.extendedRow(k - 1));
+            }
         }
         return target;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("parts")
+    void stagesBothEntriesWithTheParentsOfTheNewOne(VectorForm form, EntryMover mover, PairMatcher matcher) {
+        int[] rights = {BC - 1, 300, 7};
+        RowBucket left = rowBucket(mover, matcher, 9, new int[] {5000, 127, 126});
+        RowBucket right = rowBucket(mover, matcher, 10, rights);
+        int[] stagedLeft = new int[12];
+        int[] stagedRight = new int[12];
+        // In row order the lefts are 126, 127, 5000; the extended rights 7, 300, 15112, 7, 300.
+        int[] hits = {2 << 16 | 1, 4};
+        mover.stage(hits, 2, 9, left, right, stagedLeft, stagedRight, 1);
+        assertThat(stagedLeft)
+                .as("%s", form)
+                .containsExactly(
+                        0, 0, 0, 0, 9 << 18 | 1, 5000 << 16 | 77, 0, 0, 9 << 18 | 2 << 9 | 1, 126 << 16 | 77, 0, 0);
+        assertThat(stagedRight)
+                .as("%s", form)
+                .containsExactly(0, 0, 0, 0, 1001, 300 << 16 | 77, 0, 0, 1001, 300 << 16 | 77, 0, 0);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("parts")
+    void newEntriesAreFoundInTheListsOfTheirBuckets(VectorForm form, EntryMover mover, PairMatcher matcher) {
+        int n = 5 * TableWorkspace.BLOCK + 3;
+        int[] out = new int[8 * n];
+        int[] buckets = new int[2 * n];
+        for (int i = 0; i < 2 * n; i++) {
+            buckets[i] = i % 2 == 0 ? 1 : 0;
+            out[4 * i] = i;
+            out[4 * i + 3] = -i;
+        }
+        int[] table = new int[4 * (TableWorkspace.entry(1, n) + 1)];
+        int[] counts = new int[2];
+        mover.scatter(out, buckets, 2 * n, table, counts, n, false);
+        assertThat(counts).containsExactly(n, n);
+        RowBucket bucket = new RowBucket();
+        bucket.append(table, 1, n, 0);
+        bucket.append(table, 0, 40, n);
+        for (int i = 0; i < n + 40; i++) {
+            int expected = i < n ? 2 * i : 2 * (i - n) + 1;
+            assertThat(bucket.entries[4 * i]).as("%s: entry %d", form, i).isEqualTo(expected);
+            assertThat(bucket.entries[4 * i + 3]).isEqualTo(-expected);
+        }
+        assertThatThrownBy(() -> mover.scatter(out, buckets, 1, table, counts, n, false))
+                .isInstanceOf(CapacityExceededException.class);
+        mover.scatter(out, buckets, 1, table, counts, n, true);
+        assertThat(counts).as("dropped").containsExactly(n, n);
     }
 
     @ParameterizedTest(name = "{0}")

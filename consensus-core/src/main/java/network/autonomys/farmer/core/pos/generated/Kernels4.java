@@ -100,7 +100,7 @@ public final class Kernels4 implements TableKernels {
             {
                 IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
                 IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                bp = l0.or(r0.lanewise(LSHR, 9).and(511));
+                bp = l0;
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(l3.lanewise(LSHR, 14))).lanewise(REVERSE_BYTES);
                 m1 = (l3.lanewise(LSHL, 18).or(r3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
@@ -235,7 +235,7 @@ public final class Kernels4 implements TableKernels {
             {
                 IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
                 IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                bp = l0.or(r0.lanewise(LSHR, 9).and(511));
+                bp = l0;
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
@@ -371,7 +371,7 @@ public final class Kernels4 implements TableKernels {
             {
                 IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
                 IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                bp = l0.or(r0.lanewise(LSHR, 9).and(511));
+                bp = l0;
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -515,7 +515,7 @@ public final class Kernels4 implements TableKernels {
             {
                 IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
                 IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                bp = l0.or(r0.lanewise(LSHR, 9).and(511));
+                bp = l0;
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -658,7 +658,7 @@ public final class Kernels4 implements TableKernels {
             {
                 IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
                 IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                bp = l0.or(r0.lanewise(LSHR, 9).and(511));
+                bp = l0;
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(l2.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES);
                 m1 = (l2.lanewise(LSHL, 10).or(l3.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES);
@@ -800,7 +800,7 @@ public final class Kernels4 implements TableKernels {
             {
                 IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
                 IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                bp = l0.or(r0.lanewise(LSHR, 9).and(511));
+                bp = l0;
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
@@ -928,7 +928,7 @@ public final class Kernels4 implements TableKernels {
             {
                 IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
                 IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                l0.intoArray(hash, KEPT);
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(l3.lanewise(LSHR, 14))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (l3.lanewise(LSHL, 18).or(r3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 4);
@@ -962,7 +962,7 @@ public final class Kernels4 implements TableKernels {
             {
                 IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
                 IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                l0.intoArray(hash, KEPT);
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 4);
@@ -996,7 +996,7 @@ public final class Kernels4 implements TableKernels {
             {
                 IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
                 IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                l0.intoArray(hash, KEPT);
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 4);
@@ -1029,7 +1029,7 @@ public final class Kernels4 implements TableKernels {
             {
                 IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
                 IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                l0.intoArray(hash, KEPT);
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 4);
@@ -1061,7 +1061,7 @@ public final class Kernels4 implements TableKernels {
             {
                 IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
                 IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                l0.intoArray(hash, KEPT);
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(l2.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (l2.lanewise(LSHL, 10).or(l3.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES).intoArray(block, 4);
@@ -1093,7 +1093,7 @@ public final class Kernels4 implements TableKernels {
             {
                 IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
                 IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                l0.intoArray(hash, KEPT);
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 4);

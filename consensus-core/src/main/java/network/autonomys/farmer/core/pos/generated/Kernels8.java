@@ -84,7 +84,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                bp = l0.or(r0.lanewise(LSHR, 9).and(511));
+                bp = l0;
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(l3.lanewise(LSHR, 14))).lanewise(REVERSE_BYTES);
                 m1 = (l3.lanewise(LSHL, 18).or(r3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
@@ -229,7 +229,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                bp = l0.or(r0.lanewise(LSHR, 9).and(511));
+                bp = l0;
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
@@ -375,7 +375,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                bp = l0.or(r0.lanewise(LSHR, 9).and(511));
+                bp = l0;
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -529,7 +529,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                bp = l0.or(r0.lanewise(LSHR, 9).and(511));
+                bp = l0;
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -682,7 +682,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                bp = l0.or(r0.lanewise(LSHR, 9).and(511));
+                bp = l0;
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(l2.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES);
                 m1 = (l2.lanewise(LSHL, 10).or(l3.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES);
@@ -834,7 +834,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                bp = l0.or(r0.lanewise(LSHR, 9).and(511));
+                bp = l0;
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
@@ -970,7 +970,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                l0.intoArray(hash, KEPT);
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(l3.lanewise(LSHR, 14))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (l3.lanewise(LSHL, 18).or(r3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 8);
@@ -1014,7 +1014,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                l0.intoArray(hash, KEPT);
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 8);
@@ -1058,7 +1058,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                l0.intoArray(hash, KEPT);
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 8);
@@ -1101,7 +1101,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                l0.intoArray(hash, KEPT);
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 8);
@@ -1143,7 +1143,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                l0.intoArray(hash, KEPT);
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(l2.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (l2.lanewise(LSHL, 10).or(l3.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES).intoArray(block, 8);
@@ -1185,7 +1185,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);
+                l0.intoArray(hash, KEPT);
                 IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 8);

@@ -241,7 +241,7 @@ public final class KernelSource {
         line("            {");
         transpose("l", "left");
         transpose("r", "right");
-        line("                bp = l0.or(r0.lanewise(LSHR, 9).and(511));");
+        line("                bp = l0;");
         line(
                 "                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);");
         for (int i = 0; i < message.length; i++) {
@@ -287,7 +287,7 @@ public final class KernelSource {
         line("            {");
         transpose("l", "left");
         transpose("r", "right");
-        line("                l0.or(r0.lanewise(LSHR, 9).and(511)).intoArray(hash, KEPT);");
+        line("                l0.intoArray(hash, KEPT);");
         line(
                 "                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);");
         for (int i = 0; i < MESSAGE_WORDS; i++) {

@@ -1,5 +1,7 @@
 package network.autonomys.farmer.benchmarks;
 
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,13 +16,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Measures the engines of the processor, each beside a baseline in the same run.")
 public final class Benchmarks implements Callable<Integer> {
-    /** Left out where nothing is named: minutes with their baselines. */
-    private static final List<String> LONG = List.of("archive/segment", "archive/segment-2-threads");
+    /** Left out where nothing is named: minutes with their baselines, or gigabytes of disk. */
+    private static final List<String> LONG = List.of("archive/segment", "archive/segment-2-threads", "disk/");
 
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
-            description = "Benchmarks, or the beginnings of their names. Default: all but whole segments.")
+            description =
+                    "Benchmarks, or the beginnings of their names. Default: all but whole segments and those of disks.")
     private List<String> names = List.of();
 
     @Option(names = "--json", description = "Print one JSON object in place of the table.")
@@ -35,6 +38,13 @@ public final class Benchmarks implements Callable<Integer> {
             paramLabel = "S",
             description = "How long each is measured; warming up takes as long. Default: ${DEFAULT-VALUE}.")
     private int seconds;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "FOLDER",
+            description =
+                    "Where the benchmarks of disks have their files, up to 8 GB at a time. Default: ${DEFAULT-VALUE}.")
+    private Path folder = Setup.TEMPORARY;
 
     Benchmarks() {}
 
@@ -52,22 +62,20 @@ public final class Benchmarks implements Callable<Integer> {
         }
         Measurement measurement =
                 new Measurement(Duration.ofSeconds(seconds).dividedBy(2), Duration.ofSeconds(seconds));
-        try (Setup setup = new Setup(false)) {
+        try (Setup setup = new Setup(false, folder)) {
             Report report = new Report(setup.form());
             if (!json) {
                 System.out.println(report.head());
             }
             for (String name : cases.select(names)) {
-                if (names.isEmpty() && LONG.contains(name)) {
+                if (names.isEmpty() && LONG.stream().anyMatch(name::startsWith)) {
                     continue;
                 }
                 Case benchmark = cases.make(name, setup);
                 report.add(name, benchmark, measurement.measure(benchmark));
-                if (json) {
-                    System.err.println(report.line(name));
-                } else {
-                    System.out.println(report.line(name));
-                }
+                PrintStream out = json ? System.err : System.out;
+                out.println(report.line(name));
+                report.details(name).forEach(out::println);
             }
             if (json) {
                 System.out.println(report.json());

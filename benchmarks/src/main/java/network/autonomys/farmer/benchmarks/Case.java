@@ -1,5 +1,8 @@
 package network.autonomys.farmer.benchmarks;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseline the same work in another way; null where there is nothing to compare with
  * @param baselineName what that way is
  * @param elsewhere the reference's figure for the operation on other machines, or empty; absolute figures of different machines do not compare
+ * @param details what else is known of the last runs of the work, by their number
  */
 record Case(
         long operations,
@@ -20,7 +24,19 @@ record Case(
         Work ours,
         @Nullable Work baseline,
         String baselineName,
-        String elsewhere) {
+        String elsewhere,
+        IntFunction<Details> details) {
+    /**
+     * What more there is to say than a time.
+     *
+     * @param lines for people
+     * @param figures by name
+     */
+    record Details(List<String> lines, Map<String, Double> figures) {
+        /** Nothing. */
+        static final Details NONE = new Details(List.of(), Map.of());
+    }
+
     /** What is timed. */
     enum Clock {
         /** Processor time of the calling thread. */
@@ -31,27 +47,31 @@ record Case(
 
     /** Work of one thread. */
     static Case of(Work ours) {
-        return new Case(1, 1, Clock.THREAD, ours, null, "", "");
+        return new Case(1, 1, Clock.THREAD, ours, null, "", "", runs -> Details.NONE);
     }
 
     Case against(String name, Work other) {
-        return new Case(operations, baselineOperations, clock, ours, other, name, elsewhere);
+        return new Case(operations, baselineOperations, clock, ours, other, name, elsewhere, details);
     }
 
     /** How many operations one run is, of either work. */
     Case operations(long number) {
-        return new Case(number, number, clock, ours, baseline, baselineName, elsewhere);
+        return new Case(number, number, clock, ours, baseline, baselineName, elsewhere, details);
     }
 
     Case baselineOperations(long number) {
-        return new Case(operations, number, clock, ours, baseline, baselineName, elsewhere);
+        return new Case(operations, number, clock, ours, baseline, baselineName, elsewhere, details);
     }
 
     Case onTheWall() {
-        return new Case(operations, baselineOperations, Clock.WALL, ours, baseline, baselineName, elsewhere);
+        return new Case(operations, baselineOperations, Clock.WALL, ours, baseline, baselineName, elsewhere, details);
     }
 
     Case elsewhere(String figure) {
-        return new Case(operations, baselineOperations, clock, ours, baseline, baselineName, figure);
+        return new Case(operations, baselineOperations, clock, ours, baseline, baselineName, figure, details);
+    }
+
+    Case details(IntFunction<Details> known) {
+        return new Case(operations, baselineOperations, clock, ours, baseline, baselineName, elsewhere, known);
     }
 }

@@ -17,6 +17,7 @@ final class Cases {
         PosCases.addTo(this);
         SectorCases.addTo(this);
         ArchiveCases.addTo(this);
+        DiskCases.addTo(this);
     }
 
     /** Adds a benchmark. */

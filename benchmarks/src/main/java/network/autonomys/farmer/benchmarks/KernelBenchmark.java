@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "--add-modules=jdk.incubator.vector", "-Xmx3g"})
 public class KernelBenchmark {
-    private final Setup setup = new Setup(false);
+    private final Setup setup = new Setup(false, Setup.TEMPORARY);
     private @Nullable Case made;
 
     /** Which one; a test compares the list with that of {@link Cases}. */
@@ -69,7 +69,10 @@ public class KernelBenchmark {
         "sector/read-piece",
         "archive/segment-dev",
         "archive/segment",
-        "archive/segment-2-threads"
+        "archive/segment-2-threads",
+        "disk/audit-10000-sectors",
+        "disk/audit-10000-sectors-cold-metadata",
+        "disk/read-piece"
     })
     public String name = "kzg/commit";
 

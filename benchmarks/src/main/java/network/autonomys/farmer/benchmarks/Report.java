@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -17,14 +19,14 @@ final class Report {
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final VectorForm form;
 
-    private record Row(Case benchmark, Measurement.Figures figures) {}
+    private record Row(Case benchmark, Measurement.Figures figures, Case.Details details) {}
 
     Report(VectorForm form) {
         this.form = form;
     }
 
     void add(String name, Case benchmark, Measurement.Figures figures) {
-        rows.put(name, new Row(benchmark, figures));
+        rows.put(name, new Row(benchmark, figures, benchmark.details().apply(figures.rounds())));
     }
 
     /** The machine, without its name. */
@@ -54,12 +56,26 @@ final class Report {
                         "reference, elsewhere");
     }
 
-    /** One line of the table. */
-    String line(String name) {
+    /** What more there is to say of a benchmark. */
+    List<String> details(String name) {
+        Case.Details details = row(name).details();
+        List<String> lines = new ArrayList<>();
+        details.lines().forEach(line -> lines.add("  " + line));
+        details.figures().forEach((key, value) -> lines.add(String.format(Locale.ROOT, "  %s: %.2f", key, value)));
+        return lines;
+    }
+
+    private Row row(String name) {
         Row row = rows.get(name);
         if (row == null) {
             throw new IllegalArgumentException(name + " was not measured");
         }
+        return row;
+    }
+
+    /** One line of the table. */
+    String line(String name) {
+        Row row = row(name);
         Measurement.Figures figures = row.figures();
         OptionalDouble ratio = figures.ratio();
         return String.format(
@@ -103,6 +119,7 @@ final class Report {
             node.put("rounds", row.figures().rounds());
             row.figures().baseline().ifPresent(v -> node.put("baselineNanos", v));
             row.figures().ratio().ifPresent(v -> node.put("ratio", v));
+            row.details().figures().forEach(node::put);
             if (row.benchmark().baseline() != null) {
                 node.put("baseline", row.benchmark().baselineName());
             }

@@ -41,7 +41,8 @@ final class SectorCases {
         Bytes global = Bytes.of(setup.randomBytes(32));
         Bytes challenge = Challenges.sectorSlotChallenge(Bytes.of(setup.randomBytes(32)), global);
         byte[] key = challenge.toArray();
-        return Case.of(() -> Audit.winners(chunks, chunks.length, challenge, global, SOLUTION_RANGE)
+        Audit.Search search = new Audit.Search();
+        return Case.of(() -> search.winners(chunks, chunks.length, challenge, global, SOLUTION_RANGE)
                         .size())
                 .against("commons-codec, chunk by chunk", () -> {
                     long target = Challenges.target(global);

@@ -6,6 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +36,14 @@ final class Setup implements AutoCloseable {
     /** Threads of the benchmarks with two. */
     static final int THREADS = 2;
 
+    /** Where files go for which no folder is named. */
+    static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
+    private static final int AUDITED_SECTORS = 10_000;
+    private static final int AUDITED_SLOTS = 24;
+
     private final boolean tiny;
+    private final Path folder;
     private final Arena arena = Arena.ofShared();
     private final Random random = new Random(1);
     private final VectorForm form = VectorForm.preferred(processorFlags());
@@ -48,10 +57,39 @@ final class Setup implements AutoCloseable {
     private @Nullable CpuRecordEngine records;
     private @Nullable CpuRecordEngine latencyRecords;
     private @Nullable CpuRecordEngine scalarRecords;
+    private @Nullable SparseFarm farm;
+    private final List<AutoCloseable> opened = new ArrayList<>();
 
-    /** @param tiny for a test that everything runs: sizes as small as the benchmark allows */
-    Setup(boolean tiny) {
+    /**
+     * @param tiny for a test that everything runs: sizes as small as the benchmark allows
+     * @param folder where gigabytes of files can be made
+     */
+    Setup(boolean tiny, Path folder) {
         this.tiny = tiny;
+        this.folder = folder;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** A farm of 10^4 sectors that can be audited for some slots, 5 GB. */
+    SparseFarm farm() throws IOException {
+        SparseFarm found = farm;
+        if (found == null) {
+            found = opened(
+                    tiny
+                            ? SparseFarm.make(folder, 3, 70, 2)
+                            : SparseFarm.make(folder, AUDITED_SECTORS, 1000, AUDITED_SLOTS));
+            farm = found;
+        }
+        return found;
+    }
+
+    /** Closes something together with this, the last one first. */
+    <T extends AutoCloseable> T opened(T resource) {
+        opened.add(resource);
+        return resource;
     }
 
     boolean tiny() {
@@ -199,6 +237,13 @@ final class Setup implements AutoCloseable {
 
     @Override
     public void close() {
+        for (AutoCloseable resource : opened.reversed()) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot be closed", e);
+            }
+        }
         helpers.shutdownNow();
         if (kzg != null) {
             kzg.close();

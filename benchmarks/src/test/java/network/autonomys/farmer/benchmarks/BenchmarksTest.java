@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,7 @@ class BenchmarksTest {
     /** Their only size takes a minute; what they are made of has its own tests and benchmarks. */
     private static final Set<String> TOO_LONG = Set.of("archive/segment", "archive/segment-2-threads");
 
-    private static final Setup SETUP = new Setup(true);
+    private static final Setup SETUP = new Setup(true, Setup.TEMPORARY);
 
     @AfterAll
     static void free() {
@@ -90,6 +91,14 @@ class BenchmarksTest {
                 new Measurement.Figures(1_500, 2_345_678, OptionalDouble.of(4e9), OptionalDouble.of(1.75), 3));
         assertThat(report.line("a/b")).contains("a/b", "1.50 µs", "2.35 ms", "4.00 s", "1.75", "another", "7 ms there");
         assertThat(report.json()).contains("\"ratio\" : 1.75", "\"a/b\"", "\"rounds\" : 3");
+        report.add(
+                "c/d",
+                Case.of(() -> "")
+                        .details(runs -> new Case.Details(List.of(runs + " runs"), Map.of("processorMillis", 12.5))),
+                new Measurement.Figures(1, 2, OptionalDouble.empty(), OptionalDouble.empty(), 7));
+        assertThat(report.details("a/b")).isEmpty();
+        assertThat(report.details("c/d")).containsExactly("  7 runs", "  processorMillis: 12.50");
+        assertThat(report.json()).contains("\"processorMillis\" : 12.5");
         assertThat(report.head()).contains("cores");
         assertThat(Report.time(999.6)).isEqualTo("1.00 µs");
         assertThat(Report.time(12.34)).isEqualTo("12.3 ns");

@@ -97,16 +97,19 @@ public final class Blake3 {
                 .many(items, offset, size, size, count, Blake3Compression.iv(), 0, 0, Flags.root(0), out, outOffset);
     }
 
-    /**
-     * Of each of {@code count} items of 32 bytes that lie side by side, the first eight bytes of the hash with a key of 32 bytes, as a little-endian number: what
-     * an audit asks of every chunk of an s-bucket.
-     */
-    public static void keyedPrefixes(byte[] key, byte[] items, int offset, int count, long[] out, int outOffset) {
-        Objects.checkFromIndexSize(offset, Math.multiplyExact(HASH_SIZE, count), items.length);
-        Objects.checkFromIndexSize(outOffset, count, out.length);
-        Blake3Engine.best()
-                .work()
-                .prefixes(items, offset, count, keyWords(key), Blake3Compression.KEYED, out, outOffset);
+    /** Working memory for hashing many items again and again, of one thread: some kilobytes that need not be made, and cleared, each time. */
+    public static final class KeyedPrefixes {
+        private final Blake3Engine.Work work = Blake3Engine.best().work();
+
+        /**
+         * Of each of {@code count} items of 32 bytes that lie side by side, the first eight bytes of the hash with a key of 32 bytes, as a little-endian number: what
+         * an audit asks of every chunk of an s-bucket.
+         */
+        public void hash(byte[] key, byte[] items, int offset, int count, long[] out, int outOffset) {
+            Objects.checkFromIndexSize(offset, Math.multiplyExact(HASH_SIZE, count), items.length);
+            Objects.checkFromIndexSize(outOffset, count, out.length);
+            work.prefixes(items, offset, count, keyWords(key), Blake3Compression.KEYED, out, outOffset);
+        }
     }
 
     /**

@@ -66,8 +66,10 @@ final class Blake3Engine {
 
         private Work(Blake3Engine engine) {
             this.engine = engine;
-            this.scratches =
-                    engine.kernels.stream().map(k -> new Scratch(k.lanes())).toArray(Scratch[]::new);
+            this.scratches = new Scratch[engine.kernels.size()];
+            for (int i = 0; i < scratches.length; i++) {
+                scratches[i] = new Scratch(engine.kernels.get(i).lanes());
+            }
         }
 
         /**
@@ -181,7 +183,7 @@ final class Blake3Engine {
             }
         }
 
-        /** See {@link Blake3#keyedPrefixes}. */
+        /** See {@link Blake3.KeyedPrefixes#hash}. */
         void prefixes(byte[] data, int offset, int count, int[] key, int mode, long[] out, int outOffset) {
             int done = 0;
             for (int choice = 0; choice < scratches.length; choice++) {

@@ -40,30 +40,48 @@ public final class Audit {
                 metadata.sBucketSize(sBucket) * SectorLayout.CHUNK);
     }
 
-    /**
-     * The chunks of an s-bucket within half the range, smallest distance first, equal ones in order of rank.
-     *
-     * @param chunks the s-bucket's bytes
-     * @param length how many of them, a multiple of 32
-     * @param solutionRange the range, unsigned
-     */
+    /** As {@link Search#winners}, for a single s-bucket. */
     public static List<Winner> winners(
             byte[] chunks, int length, Bytes sectorSlotChallenge, Bytes globalChallenge, long solutionRange) {
-        if (length % SectorLayout.CHUNK != 0 || length > chunks.length) {
-            throw new IllegalArgumentException(length + " of " + chunks.length + " bytes are no chunks");
-        }
-        List<Winner> winners = new ArrayList<>();
-        byte[] key = sectorSlotChallenge.toArray();
-        long target = Challenges.target(globalChallenge);
-        long[] audits = new long[length / SectorLayout.CHUNK];
-        Blake3.keyedPrefixes(key, chunks, 0, audits.length, audits, 0);
-        for (int rank = 0; rank < audits.length; rank++) {
-            long distance = Challenges.distance(target, audits[rank]);
-            if (Challenges.within(distance, solutionRange)) {
-                winners.add(new Winner(rank, distance));
+        return new Search().winners(chunks, length, sectorSlotChallenge, globalChallenge, solutionRange);
+    }
+
+    /** Looks through the s-buckets of one sector after the other, with the working memory of one thread. */
+    public static final class Search {
+        private final Blake3.KeyedPrefixes hashes = new Blake3.KeyedPrefixes();
+        private long[] audits = new long[0];
+
+        /**
+         * The chunks of an s-bucket within half the range, smallest distance first, equal ones in order of rank.
+         *
+         * @param chunks the s-bucket's bytes
+         * @param length how many of them, a multiple of 32
+         * @param solutionRange the range, unsigned
+         */
+        public List<Winner> winners(
+                byte[] chunks, int length, Bytes sectorSlotChallenge, Bytes globalChallenge, long solutionRange) {
+            if (length % SectorLayout.CHUNK != 0 || length > chunks.length) {
+                throw new IllegalArgumentException(length + " of " + chunks.length + " bytes are no chunks");
             }
+            int count = length / SectorLayout.CHUNK;
+            if (audits.length < count) {
+                audits = new long[count];
+            }
+            hashes.hash(sectorSlotChallenge.toArray(), chunks, 0, count, audits, 0);
+            List<Winner> winners = new ArrayList<>();
+            long target = Challenges.target(globalChallenge);
+            // Within the range on either side of the target is a stretch of the circle: one comparison tells it.
+            long half = solutionRange >>> 1;
+            long first = target - half;
+            for (int rank = 0; rank < count; rank++) {
+                if (Long.compareUnsigned(audits[rank] - first, 2 * half) <= 0) {
+                    winners.add(new Winner(rank, Challenges.distance(target, audits[rank])));
+                }
+            }
+            if (winners.size() > 1) {
+                winners.sort(Comparator.comparing(Winner::distance, Long::compareUnsigned));
+            }
+            return winners;
         }
-        winners.sort(Comparator.comparing(Winner::distance, Long::compareUnsigned));
-        return winners;
     }
 }

@@ -32,4 +32,38 @@ class AuditWinnersTest {
                             .toList());
         }
     }
+
+    @Test
+    void aChunkAtTheEdgeOfTheRangeWins() {
+        Bytes global = Bytes.of(Recipe.xof("audit/global", 32));
+        Bytes challenge = Challenges.sectorSlotChallenge(Bytes.of(Recipe.xof("audit/sector", 32)), global);
+        byte[] chunks = Recipe.xof("audit/chunks", 32 * 100);
+        List<Audit.Winner> all = Audit.winners(chunks, chunks.length, challenge, global, -1L);
+        for (int i = 0; i < all.size(); i++) {
+            long distance = all.get(i).distance();
+            List<Audit.Winner> nearer = all.subList(0, i);
+            List<Audit.Winner> withIt = all.subList(0, i + 1);
+            assertThat(Audit.winners(chunks, chunks.length, challenge, global, 2 * distance - 1))
+                    .isEqualTo(nearer);
+            assertThat(Audit.winners(chunks, chunks.length, challenge, global, 2 * distance))
+                    .isEqualTo(withIt);
+            assertThat(Audit.winners(chunks, chunks.length, challenge, global, 2 * distance + 1))
+                    .isEqualTo(withIt);
+        }
+        assertThat(Audit.winners(chunks, chunks.length, challenge, global, 0)).isEmpty();
+    }
+
+    @Test
+    void aSearchRemembersNothing() {
+        Bytes global = Bytes.of(Recipe.xof("audit/global", 32));
+        Audit.Search search = new Audit.Search();
+        for (int count : new int[] {100, 3, 0, 65, 101, 1}) {
+            Bytes challenge = Challenges.sectorSlotChallenge(Bytes.of(Recipe.xof("audit/sector/" + count, 32)), global);
+            byte[] chunks = Recipe.xof("audit/chunks/" + count, 32 * count + 32);
+            long range = Long.MIN_VALUE;
+            assertThat(search.winners(chunks, 32 * count, challenge, global, range))
+                    .isEqualTo(Audit.winners(chunks, 32 * count, challenge, global, range))
+                    .hasSizeLessThanOrEqualTo(count);
+        }
+    }
 }

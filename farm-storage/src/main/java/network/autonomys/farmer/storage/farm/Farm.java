@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
 import network.autonomys.farmer.core.keys.FarmIdentity;
 import network.autonomys.farmer.core.pos.PosVersion;
@@ -42,9 +44,12 @@ public final class Farm implements AutoCloseable {
     /** Held while the metadata file is written; never taken by whoever holds {@link #state}, which audits wait for. */
     private final ReentrantLock writing = new ReentrantLock();
 
+    /** Held while the two below are changed; an audit, which looks at every sector by many threads at once, reads them without it. */
     private final ReentrantLock state = new ReentrantLock();
-    private final @Nullable AuditIndex[] sectors;
-    private final boolean[] modifying;
+
+    private final AtomicReferenceArray<@Nullable AuditIndex> sectors;
+    /** 1 for a sector that is being written, 0 for others. */
+    private final AtomicIntegerArray modifying;
 
     private Farm(
             FarmInfo info,
@@ -62,8 +67,8 @@ public final class Farm implements AutoCloseable {
         this.lock = lock;
         this.metadata = metadata;
         this.plot = plot;
-        this.sectors = new AuditIndex[space.targetSectors()];
-        this.modifying = new boolean[space.targetSectors()];
+        this.sectors = new AtomicReferenceArray<>(space.targetSectors());
+        this.modifying = new AtomicIntegerArray(space.targetSectors());
     }
 
     /**
@@ -148,7 +153,7 @@ public final class Farm implements AutoCloseable {
 
     private void load() throws IOException {
         for (int i = 0; i < metadata.header().plottedSectors(); i++) {
-            sectors[i] = new AuditIndex(loadSector(i));
+            sectors.set(i, new AuditIndex(loadSector(i)));
         }
     }
 
@@ -196,23 +201,13 @@ public final class Farm implements AutoCloseable {
 
     /** True where something was plotted at this index once; it may be a dummy now. */
     public boolean hasSector(int sectorIndex) {
-        state.lock();
-        try {
-            return sectors[sectorIndex] != null;
-        } finally {
-            state.unlock();
-        }
+        return sectors.get(sectorIndex) != null;
     }
 
     /** True where a whole sector is stored at this index, and no dummy. */
     public boolean isStored(int sectorIndex) {
-        state.lock();
-        try {
-            AuditIndex sector = sectors[sectorIndex];
-            return sector != null && !sector.isEmpty();
-        } finally {
-            state.unlock();
-        }
+        AuditIndex sector = sectors.get(sectorIndex);
+        return sector != null && !sector.isEmpty();
     }
 
     /** The history size of a stored sector; 1 for a dummy. */
@@ -244,12 +239,7 @@ public final class Farm implements AutoCloseable {
 
     /** True while a sector is being written, and so not to be audited or read. */
     public boolean isModifying(int sectorIndex) {
-        state.lock();
-        try {
-            return modifying[sectorIndex];
-        } finally {
-            state.unlock();
-        }
+        return modifying.get(sectorIndex) != 0;
     }
 
     /**
@@ -295,8 +285,8 @@ public final class Farm implements AutoCloseable {
         state.lock();
         try {
             int plotted = metadata.header().plottedSectors();
-            for (int i = plotted; i < modifying.length; i++) {
-                plotted = modifying[i] ? i + 1 : plotted;
+            for (int i = plotted; i < modifying.length(); i++) {
+                plotted = isModifying(i) ? i + 1 : plotted;
             }
             return plotted;
         } finally {
@@ -313,10 +303,10 @@ public final class Farm implements AutoCloseable {
     public SectorWriter beginSector(int sectorIndex) throws IOException {
         state.lock();
         try {
-            if (modifying[sectorIndex]) {
+            if (isModifying(sectorIndex)) {
                 throw new IllegalStateException("sector " + sectorIndex + " is being written");
             }
-            modifying[sectorIndex] = true;
+            modifying.set(sectorIndex, 1);
         } finally {
             state.unlock();
         }
@@ -339,11 +329,10 @@ public final class Farm implements AutoCloseable {
     public boolean markDamaged(int sectorIndex) throws IOException {
         state.lock();
         try {
-            AuditIndex sector = sectors[sectorIndex];
-            if (modifying[sectorIndex] || sector == null || sector.isEmpty()) {
+            if (isModifying(sectorIndex) || !isStored(sectorIndex)) {
                 return false;
             }
-            modifying[sectorIndex] = true;
+            modifying.set(sectorIndex, 1);
         } finally {
             state.unlock();
         }
@@ -387,7 +376,7 @@ public final class Farm implements AutoCloseable {
     void release(int sectorIndex) {
         state.lock();
         try {
-            modifying[sectorIndex] = false;
+            modifying.set(sectorIndex, 0);
         } finally {
             state.unlock();
         }
@@ -400,7 +389,7 @@ public final class Farm implements AutoCloseable {
             metadata.write(sector);
             state.lock();
             try {
-                sectors[sector.sectorIndex()] = new AuditIndex(sector);
+                sectors.set(sector.sectorIndex(), new AuditIndex(sector));
             } finally {
                 state.unlock();
             }
@@ -410,16 +399,11 @@ public final class Farm implements AutoCloseable {
     }
 
     private AuditIndex index(int sectorIndex) {
-        state.lock();
-        try {
-            AuditIndex index = sectors[sectorIndex];
-            if (index == null) {
-                throw new IllegalArgumentException("sector " + sectorIndex + " was never plotted");
-            }
-            return index;
-        } finally {
-            state.unlock();
+        AuditIndex index = sectors.get(sectorIndex);
+        if (index == null) {
+            throw new IllegalArgumentException("sector " + sectorIndex + " was never plotted");
         }
+        return index;
     }
 
     /** The farm's key, 32 bytes. */

@@ -167,16 +167,17 @@ public final class FarmAuditor implements AutoCloseable {
         Callable<Boolean> worker(PlotReader reader) {
             return () -> {
                 byte[] buffer = new byte[SectorLayout.CHUNK * farm.info().piecesInSector()];
+                Audit.Search search = new Audit.Search();
                 for (int i = next.getAndIncrement(); i < farm.targetSectors(); i = next.getAndIncrement()) {
                     if (farm.isStored(i) && !farm.isModifying(i)) {
-                        audit(reader, i, buffer);
+                        audit(reader, search, i, buffer);
                     }
                 }
                 return true;
             };
         }
 
-        private void audit(PlotReader reader, int sectorIndex, byte[] buffer) {
+        private void audit(PlotReader reader, Audit.Search search, int sectorIndex, byte[] buffer) {
             long historySize = farm.historySize(sectorIndex);
             try {
                 Bytes challenge = Challenges.sectorSlotChallenge(
@@ -189,7 +190,7 @@ public final class FarmAuditor implements AutoCloseable {
                             range.offset(),
                             MemorySegment.ofArray(buffer).asSlice(0, range.bytes()));
                     List<Audit.Winner> found =
-                            Audit.winners(buffer, range.bytes(), challenge, globalChallenge, solutionRange);
+                            search.winners(buffer, range.bytes(), challenge, globalChallenge, solutionRange);
                     if (!found.isEmpty()) {
                         resolve(reader, sectorIndex, historySize, sBucket, buffer, found);
                     }

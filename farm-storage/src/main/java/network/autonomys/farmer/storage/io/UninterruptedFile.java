@@ -18,7 +18,9 @@ import java.util.Set;
 public final class UninterruptedFile implements StoreFile {
     private final Path path;
     private final Set<? extends OpenOption> options;
-    private FileChannel channel;
+    /** Replaced under this object's lock, read without it: an audit reads one file by many threads at once. */
+    private volatile FileChannel channel;
+
     private boolean closed;
 
     /** Work on the open channel that may be begun anew. */
@@ -118,7 +120,7 @@ public final class UninterruptedFile implements StoreFile {
         boolean interrupted = false;
         try {
             while (true) {
-                FileChannel current = current();
+                FileChannel current = channel;
                 try {
                     return work.on(current);
                 } catch (ClosedByInterruptException e) {
@@ -133,10 +135,6 @@ public final class UninterruptedFile implements StoreFile {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private synchronized FileChannel current() {
-        return channel;
     }
 
     private synchronized void reopen(ClosedChannelException cause) throws IOException {

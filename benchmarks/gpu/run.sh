@@ -1,12 +1,12 @@
 #!/bin/sh
 # Checks and measures graphics cards on a machine that has a driver and nothing else.
 #
-#   run.sh pack FILE         packs a Java runtime, the jars and this script into FILE (.tar.xz), after "mvn package"
+#   run.sh pack FILE         packs a Java runtime, the jars and this script into FILE (.tar.gz), after "mvn package"
 #   run.sh on HOST [OPTION…] packs, copies to HOST by ssh, runs there and brings gpu-check.json back
 #   run.sh [OPTION…]         runs here: from an unpacked FILE, or from a built source tree
 #
 # Options are those of GpuCheck (--records, --solutions, --seconds, --gpus, --out; --help); GPU_CONCURRENCY is heeded.
-# Exit code: 0 all agrees, 1 something does not or a card failed, 2 there is no card to check.
+# Exit code: 0 all agrees, 1 something does not or a card failed, 2 there is no card to check or an option that cannot be met; with "on" also ssh's own.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 modules=java.base,java.logging,java.management,jdk.management,java.naming,java.xml,jdk.unsupported,jdk.incubator.vector
@@ -22,7 +22,7 @@ pack() {
         cp "$target"/lib/"$jar"*.jar "$work/gpu-check/lib"
     done
     cp "$here/run.sh" "$work/gpu-check"
-    tar -C "$work" -cJf "$1" gpu-check
+    tar -C "$work" -czf "$1" gpu-check
     rm -r "$work"
 }
 
@@ -33,13 +33,16 @@ case "${1:-}" in
     on)
         host=$2
         shift 2
-        file=$(mktemp --suffix .tar.xz)
+        file=$(mktemp --suffix .tar.gz)
         pack "$file"
-        scp -q "$file" "$host:gpu-check.tar.xz"
+        scp -q "$file" "$host:gpu-check.tar.gz"
         rm "$file"
-        ssh "$host" "tar -xJf gpu-check.tar.xz && gpu-check/run.sh --out gpu-check.json $*" || failed=$?
-        scp -q "$host:gpu-check.json" .
-        exit "${failed:-0}"
+        code=0
+        # What an earlier run left would be taken for this one's.
+        ssh "$host" "rm -rf gpu-check gpu-check.json && tar -xzf gpu-check.tar.gz && gpu-check/run.sh --out gpu-check.json $*" || code=$?
+        # Without a card there is no file.
+        scp -q "$host:gpu-check.json" . || test "$code" -ne 0 || code=1
+        exit "$code"
         ;;
     *)
         if [ -d "$here/runtime" ]; then

@@ -38,6 +38,8 @@ int devices = 1, driverVersion = 12000, capability = 75, hanging = 0;
 size_t memory = (size_t)8 << 30, used = 0;
 std::map<std::string, Fault> faults;
 std::map<std::string, int> calls;
+/// The most threads of a block that each kernel of the loaded PTX says it is made for.
+std::map<std::string, unsigned> mostThreads;
 std::map<unsigned long long, Allocation> allocations;
 std::string wrongKernel;
 int wrongArgument = 0, wrongByte = 0, wrongBits = 0;
@@ -51,6 +53,16 @@ Result called(const char *name) {
     Result result = fault->second.result;
     if (--fault->second.times == 0) faults.erase(fault);
     return result;
+}
+
+void readBounds(const char *ptx) {
+    static const char ENTRY[] = ".entry ", BOUND[] = ".maxntid ";
+    for (const char *at = strstr(ptx, ENTRY); at != nullptr;) {
+        const char *name = at + strlen(ENTRY), *next = strstr(name, ENTRY), *bound = strstr(name, BOUND);
+        if (bound != nullptr && (next == nullptr || bound < next))
+            mostThreads[std::string(name, strcspn(name, "("))] = (unsigned)strtoul(bound + strlen(BOUND), nullptr, 10);
+        at = next;
+    }
 }
 
 template <class... A, size_t... I>
@@ -176,6 +188,7 @@ Result cuMemGetInfo_v2(size_t *free, size_t *total) {
 Result cuModuleLoadData(void **module, const void *image) {
     BEGIN("cuModuleLoadData")
     if (strstr((const char *)image, ".entry table_first") == nullptr) return INVALID_IMAGE;
+    readBounds((const char *)image);
     *module = (void *)1;
     return OK;
 }
@@ -244,6 +257,10 @@ Result cuLaunchKernel(void *function, unsigned gx, unsigned gy, unsigned gz, uns
     BEGIN("cuLaunchKernel")
     auto *named = (const std::pair<const std::string, Kernel> *)function;
     calls[named->first]++;
+    // As a card would.
+    auto bound = mostThreads.find(named->first);
+    unsigned most = bound == mostThreads.end() ? 1024 : bound->second;
+    if (gx * gy * gz == 0 || bx * by * bz == 0 || bx * by * bz > most) return INVALID_VALUE;
     if (!host::run(named->second.call, arguments, host::Index{gx, gy, gz}, host::Index{bx, by, bz})) return LAUNCH_FAILED;
     if (named->first == wrongKernel) (*(unsigned char **)arguments[wrongArgument])[wrongByte] ^= (unsigned char)wrongBits;
     return OK;

@@ -56,12 +56,31 @@ public final class CudaDriver {
         return devices;
     }
 
-    private static void requireVersion() throws GpuUnavailableException {
+    /**
+     * The newest CUDA that the driver supports, as 12.4.
+     *
+     * @throws GpuUnavailableException where there is no driver
+     */
+    public static String version() throws GpuUnavailableException {
+        load();
+        return inWords(supported());
+    }
+
+    private static int supported() {
         int[] version = new int[1];
         Cuda.check(JCudaDriver.cuDriverGetVersion(version), "asking for the driver's version");
-        if (version[0] < LOWEST_VERSION) {
-            throw new GpuUnavailableException("the driver is too old: it supports CUDA " + version[0] / 1000 + "."
-                    + version[0] % 1000 / 10 + ", needed is 12.0 (driver 525.60.13 or newer)");
+        return version[0];
+    }
+
+    private static String inWords(int version) {
+        return version / 1000 + "." + version % 1000 / 10;
+    }
+
+    private static void requireVersion() throws GpuUnavailableException {
+        int version = supported();
+        if (version < LOWEST_VERSION) {
+            throw new GpuUnavailableException("the driver is too old: it supports CUDA " + inWords(version)
+                    + ", needed is 12.0 (driver 525.60.13 or newer)");
         }
     }
 

@@ -81,7 +81,7 @@ public final class CudaRecordEngine implements RecordEngine {
                 gpu.open();
             }
             if (engine.status().stream().noneMatch(status -> status.state() == GpuStatus.State.READY)) {
-                throw new GpuUnavailableException(engine.reasons());
+                throw GpuUnavailableException.ofFailure(engine.reasons());
             }
             opened = true;
             return engine;

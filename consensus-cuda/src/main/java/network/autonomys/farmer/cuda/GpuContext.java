@@ -97,8 +97,10 @@ final class GpuContext implements AutoCloseable {
         Cuda.check(JCudaDriver.cuMemFree(pointer), "freeing memory of the card");
     }
 
+    /** Copies to the card and waits until it is there: the driver gives such a copy back when it has read the source, and our streams do not wait for it. */
     void upload(CUdeviceptr to, byte[] from) {
         Cuda.check(JCudaDriver.cuMemcpyHtoD(to, Pointer.to(from), from.length), "copying to the card");
+        Cuda.check(JCudaDriver.cuStreamSynchronize(null), "copying to the card");
     }
 
     CUstream stream() {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import network.autonomys.farmer.core.engine.FieldEngine;
 import network.autonomys.farmer.core.engine.FieldEngine.Recovered;
 import network.autonomys.farmer.core.field.CpuFieldEngine;
+import network.autonomys.farmer.testkit.StandIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

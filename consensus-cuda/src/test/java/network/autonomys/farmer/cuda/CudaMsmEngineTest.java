@@ -9,6 +9,7 @@ import java.util.Random;
 import network.autonomys.farmer.core.engine.MsmEngine;
 import network.autonomys.farmer.core.kzg.DevSecret;
 import network.autonomys.farmer.core.pos.PosVersion;
+import network.autonomys.farmer.testkit.StandIn;
 import org.junit.jupiter.api.Test;
 
 /** Commitments by the kernels, run on the host, against those by the known secret of the dev chain. */

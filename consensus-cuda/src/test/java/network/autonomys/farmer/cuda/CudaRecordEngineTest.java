@@ -14,6 +14,7 @@ import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.cuda.CudaTesting.Encoded;
+import network.autonomys.farmer.testkit.StandIn;
 import network.autonomys.farmer.testkit.VectorCase;
 import network.autonomys.farmer.testkit.Vectors;
 import org.junit.jupiter.api.Test;

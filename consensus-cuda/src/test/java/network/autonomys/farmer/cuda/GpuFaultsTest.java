@@ -12,6 +12,7 @@ import network.autonomys.farmer.core.engine.ProofTable;
 import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.cuda.CudaTesting.Encoded;
 import network.autonomys.farmer.cuda.GpuStatus.State;
+import network.autonomys.farmer.testkit.StandIn;
 import org.junit.jupiter.api.Test;
 
 /** Cards that are not there, do not suffice, fail, hang and compute wrong: never a wrong byte, and a reason for the operator. */
@@ -81,7 +82,9 @@ class GpuFaultsTest {
 
     private void refused(String reason) {
         assertThatThrownBy(() -> open(false))
-                .isInstanceOf(GpuUnavailableException.class)
+                .isInstanceOfSatisfying(
+                        GpuUnavailableException.class,
+                        e -> assertThat(e.ofFailure()).isFalse())
                 .hasMessageContaining(reason);
     }
 
@@ -174,7 +177,9 @@ class GpuFaultsTest {
     void noMemoryIsAFailureLikeOthers() throws GpuUnavailableException {
         standIn.fail("cuMemAlloc", OUT_OF_MEMORY, 3, 1);
         assertThatThrownBy(() -> open(false))
-                .isInstanceOf(GpuUnavailableException.class)
+                .isInstanceOfSatisfying(
+                        GpuUnavailableException.class,
+                        e -> assertThat(e.ofFailure()).isTrue())
                 .hasMessageContaining("MiB on the card failed: CUDA_ERROR_OUT_OF_MEMORY");
         assertThat(standIn.calls("cuCtxDestroy")).isEqualTo(1);
     }

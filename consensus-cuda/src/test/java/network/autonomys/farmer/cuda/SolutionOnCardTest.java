@@ -17,6 +17,7 @@ import network.autonomys.farmer.core.sector.Prover;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Constants;
 import network.autonomys.farmer.core.types.Solution;
+import network.autonomys.farmer.testkit.StandIn;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -28,9 +28,7 @@ final class Exactness {
             for (int t = 0; t < threads; t++) {
                 running.add(workers.submit(() -> compare(cards, processor, records, next, wrong)));
             }
-            for (Future<?> thread : running) {
-                thread.get();
-            }
+            Threads.await(running);
         }
         node.put("records", records);
         node.put("wrong", wrong.size());
@@ -42,7 +40,7 @@ final class Exactness {
             RecordEngine cards, RecordEngine processor, int records, AtomicInteger next, List<Integer> wrong) {
         Records buffers = new Records();
         for (int i = next.getAndIncrement(); i < records; i = next.getAndIncrement()) {
-            PosVersion version = i % V2_EVERY == 0 ? PosVersion.V2 : PosVersion.V1;
+            PosVersion version = i % V2_EVERY == V2_EVERY - 1 ? PosVersion.V2 : PosVersion.V1;
             buffers.load(i);
             byte[] expected = buffers.digest(processor, version);
             if (!Arrays.equals(expected, buffers.digest(cards, version))) {

@@ -16,6 +16,16 @@ final class Host {
         return line(Path.of("/proc/cpuinfo"), "flags");
     }
 
+    /** The processor's name. */
+    static String model() throws IOException {
+        return line(Path.of("/proc/cpuinfo"), "model name").trim();
+    }
+
+    /** What the driver's module in the kernel says of itself; empty where there is none. */
+    static String driver() throws IOException {
+        return line(Path.of("/proc/driver/nvidia/version"), "NVRM version").trim();
+    }
+
     /** The most memory that this process had, in KiB. */
     static long peakMemory() throws IOException {
         String text =

@@ -35,8 +35,6 @@ import network.autonomys.farmer.cuda.GpuFailure;
 final class Proving implements AutoCloseable {
     private static final int CHUNKS = RecordEngine.RECORD_CHUNKS;
     private static final int SHARDS = 2 * CHUNKS;
-    private static final int AT_ONCE = 8;
-    private static final int PIECES_EACH_ROUND = 12;
 
     private final RecordEngine processorRecords;
     private final CudaRecordEngine cards;
@@ -44,17 +42,44 @@ final class Proving implements AutoCloseable {
     private final FieldEngine field;
     private final Kzg processor;
     private final Kzg kzg;
-    private final MsmEngine fallback;
+    private final Load load;
 
-    Proving(CudaRecordEngine cards, RecordEngine processorRecords) {
+    /**
+     * What is measured beside single steps.
+     *
+     * @param solutions at once
+     * @param pieces committed to for each round
+     */
+    record Load(int solutions, int pieces) {
+        /** That of the goals. */
+        static final Load USUAL = new Load(8, 12);
+    }
+
+    /**
+     * @param sums of the cards, closed with this
+     * @param processorSums over the same points, closed with this
+     */
+    Proving(
+            CudaRecordEngine cards,
+            RecordEngine processorRecords,
+            KzgParameters parameters,
+            MsmEngine sums,
+            MsmEngine processorSums,
+            Load load) {
         this.cards = cards;
         this.processorRecords = processorRecords;
-        KzgParameters parameters = KzgParameters.parse(MemorySegment.ofArray(DevSecret.parameterFile()));
-        processor = new Kzg(parameters, processorField, new CpuMsmEngine(parameters));
+        this.load = load;
+        processor = new Kzg(parameters, processorField, processorSums);
         field = new CudaFieldEngine(cards, processorField);
-        // Whatever the engine would do on the processor instead would be no figure of a card.
-        fallback = new CpuMsmEngine(parameters);
-        kzg = new Kzg(parameters, field, new CudaMsmEngine(cards, parameters.g1(), KzgParameters.G1_POINTS, fallback));
+        kzg = new Kzg(parameters, field, sums);
+    }
+
+    /** Everything on the cards, as in a proof-server. */
+    static Proving on(CudaRecordEngine cards, RecordEngine processorRecords) {
+        KzgParameters parameters = KzgParameters.parse(MemorySegment.ofArray(DevSecret.parameterFile()));
+        MsmEngine processorSums = new CpuMsmEngine(parameters);
+        MsmEngine sums = new CudaMsmEngine(cards, parameters.g1(), KzgParameters.G1_POINTS, processorSums);
+        return new Proving(cards, processorRecords, parameters, sums, processorSums, Load.USUAL);
     }
 
     /** What one solution starts from. */
@@ -131,53 +156,52 @@ final class Proving implements AutoCloseable {
     }
 
     /**
-     * Times each step alone, whole solutions alone and eight at once, and commitments to pieces from as many threads as records are in flight.
+     * Times each step alone, whole solutions alone and eight at once, and commitments to pieces from as many threads as records are in flight, at least eight.
      *
      * @param rounds of each, at least 1
+     * @throws GpuFailure where a card failed meanwhile: the processor may have done its work, and that would be no figure of a card
      */
     void measure(ObjectNode node, int rounds) throws InterruptedException, ExecutionException {
-        Task[] tasks = new Task[AT_ONCE];
+        Task[] tasks = new Task[load.solutions()];
         Arrays.setAll(tasks, this::provable);
         byte[] out = new byte[RecordEngine.RECORD_BYTES];
         MemorySegment polynomial = MemorySegment.ofArray(out);
         byte[] proof = new byte[ProofTable.PROOF_BYTES];
-        ObjectNode alone = node.putObject("milliseconds");
+        Times times = new Times(rounds, node.putObject("milliseconds"));
         for (PosVersion version : PosVersion.values()) {
-            best(
-                    rounds,
-                    alone,
+            times.median(
                     "findProof" + version,
-                    i -> cards.findProof(version, tasks[i].seed, tasks[i].sBucket, proof));
+                    i -> cards.findProof(
+                            version, tasks[i % tasks.length].seed, tasks[i % tasks.length].sBucket, proof));
         }
-        best(
-                rounds,
-                alone,
+        times.median(
                 "recover",
-                i -> field.recover(SHARDS, tasks[i].present, tasks[i].shards, Recovered.COEFFICIENTS, polynomial));
-        best(rounds, alone, "interpolate", i -> field.interpolate(CHUNKS, 1, tasks[i].source, polynomial));
-        best(rounds, alone, "extend", i -> field.extend(CHUNKS, 1, tasks[i].source, polynomial));
-        best(rounds, alone, "commit", i -> kzg.commit(CHUNKS, polynomial));
-        double solution = best(rounds, alone, "solution", i -> solve(cards, kzg, PosVersion.V1, tasks[i]));
-        double together = Double.MAX_VALUE;
+                i -> field.recover(
+                        SHARDS,
+                        tasks[i % tasks.length].present,
+                        tasks[i % tasks.length].shards,
+                        Recovered.COEFFICIENTS,
+                        polynomial));
+        times.median("interpolate", i -> field.interpolate(CHUNKS, 1, tasks[i % tasks.length].source, polynomial));
+        times.median("extend", i -> field.extend(CHUNKS, 1, tasks[i % tasks.length].source, polynomial));
+        times.median("commit", i -> kzg.commit(CHUNKS, polynomial));
+        double solution = times.median("solution", i -> solve(cards, kzg, PosVersion.V1, tasks[i % tasks.length]));
+        double together;
         double pieces;
-        try (ExecutorService workers = Executors.newFixedThreadPool(Math.max(AT_ONCE, cards.concurrency()))) {
-            for (int round = 0; round < rounds; round++) {
-                long start = System.nanoTime();
-                List<Future<?>> running = new ArrayList<>();
-                for (Task task : tasks) {
-                    running.add(workers.submit(() -> solve(cards, kzg, PosVersion.V1, task)));
-                }
-                awaitAll(running);
-                together = Math.min(together, (System.nanoTime() - start) / 1e6);
-            }
+        try (ExecutorService workers = Executors.newFixedThreadPool(Math.max(load.solutions(), cards.concurrency()))) {
+            together = times.median(
+                    "solutionsAtOnce",
+                    i -> Threads.await(Arrays.stream(tasks)
+                            .<Future<?>>map(task -> workers.submit(() -> solve(cards, kzg, PosVersion.V1, task)))
+                            .toList()));
             long start = System.nanoTime();
             List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < PIECES_EACH_ROUND * rounds; i++) {
-                Task task = tasks[i % AT_ONCE];
+            for (int i = 0; i < load.pieces() * rounds; i++) {
+                Task task = tasks[i % tasks.length];
                 running.add(workers.submit(() -> kzg.commitValues(CHUNKS, task.source)));
             }
-            awaitAll(running);
-            pieces = PIECES_EACH_ROUND * rounds / GpuCheck.seconds(System.nanoTime() - start);
+            Threads.await(running);
+            pieces = load.pieces() * rounds / GpuCheck.seconds(System.nanoTime() - start);
         }
         node.put("millisecondsOfOneSolution", solution);
         node.put("millisecondsOfEightAtOnce", together);
@@ -191,36 +215,32 @@ final class Proving implements AutoCloseable {
         });
     }
 
-    private static void awaitAll(List<Future<?>> running) throws InterruptedException, ExecutionException {
-        for (Future<?> one : running) {
-            one.get();
-        }
-    }
-
-    /** A step for one of the tasks. */
+    /** A step of a solution, told which round it is. */
     private interface Step {
-        void on(int task);
+        void in(int round) throws InterruptedException, ExecutionException;
     }
 
-    /** The best and the median of some rounds in milliseconds; the median is also given back. */
-    private static double best(int rounds, ObjectNode node, String name, Step step) {
-        double[] times = new double[rounds];
-        for (int i = 0; i < rounds; i++) {
-            long start = System.nanoTime();
-            step.on(i % AT_ONCE);
-            times[i] = (System.nanoTime() - start) / 1e6;
+    /** Times of steps. */
+    private record Times(int rounds, ObjectNode node) {
+        /** Notes the best and the median of some rounds in milliseconds; the median is also given back. */
+        double median(String name, Step step) throws InterruptedException, ExecutionException {
+            double[] times = new double[rounds];
+            for (int i = 0; i < rounds; i++) {
+                long start = System.nanoTime();
+                step.in(i);
+                times[i] = (System.nanoTime() - start) / 1e6;
+            }
+            Arrays.sort(times);
+            ObjectNode both = node.putObject(name);
+            both.put("best", times[0]);
+            both.put("median", times[rounds / 2]);
+            return times[rounds / 2];
         }
-        Arrays.sort(times);
-        ObjectNode both = node.putObject(name);
-        both.put("best", times[0]);
-        both.put("median", times[rounds / 2]);
-        return times[rounds / 2];
     }
 
     @Override
     public void close() {
         kzg.close();
-        fallback.close();
         processor.close();
     }
 }

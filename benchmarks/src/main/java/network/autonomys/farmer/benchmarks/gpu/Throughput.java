@@ -20,6 +20,9 @@ final class Throughput {
     /** Up: record and seed; down: record, bitfield and the status with it. */
     private static final long BYTES_MOVED = 2L * RecordEngine.RECORD_BYTES + 32 + 8192 + 64;
 
+    /** 8 GiB in KiB. */
+    private static final long MEMORY_PER_CARD = 8L << 20;
+
     private Throughput() {}
 
     static void measure(CudaRecordEngine engine, Duration time, ObjectNode node)
@@ -42,9 +45,7 @@ final class Throughput {
                     }
                 }));
             }
-            for (Future<?> thread : running) {
-                thread.get();
-            }
+            Threads.await(running);
         }
         double seconds = GpuCheck.seconds(System.nanoTime() - start);
         double used = GpuCheck.seconds(Host.processorTime() - processor);
@@ -56,9 +57,10 @@ final class Throughput {
         node.put("megabytesMovedPerSecond", perSecond * BYTES_MOVED / 1e6);
         node.put("hostProcessorSecondsPerSector", used / records.get() * PIECES);
         node.put("hostProcessorsBusy", used / seconds);
-        node.put("hostPeakMemoryMiB", Host.peakMemory() / 1024);
+        long peak = Host.peakMemory();
+        node.put("hostPeakMemoryMiB", peak / 1024);
         int cards = Math.max(1, engine.status().size());
         node.put("G1", PIECES / perSecond * cards <= 1);
-        node.put("G3", used / seconds / cards <= 2 && Host.peakMemory() >> 20 <= 8L * cards);
+        node.put("G3", used / seconds / cards <= 2 && peak <= cards * MEMORY_PER_CARD);
     }
 }

@@ -1,4 +1,4 @@
-package network.autonomys.farmer.cuda;
+package network.autonomys.farmer.testkit;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import network.autonomys.farmer.core.hash.Blake3;
-import network.autonomys.farmer.testkit.Vectors;
+import org.apache.commons.codec.digest.Blake3;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The stand-in for libcuda.so.1: built from src/test/cpp and the kernels by the host's C++ compiler, and loaded before JCuda looks for the driver.
+ * The stand-in for libcuda.so.1: built from src/test/cpp of consensus-cuda and the kernels by the host's C++ compiler, and loaded before JCuda looks
+ * for the driver.
  * What it is told applies to the whole process: tests that use it run one after the other and begin with {@link #fresh}.
  */
 @SuppressWarnings("restricted")
-final class StandIn {
+public final class StandIn {
     private static final String COMPILER = "c++";
     private static Optional<StandIn> loaded = Optional.empty();
 
@@ -41,7 +41,7 @@ final class StandIn {
     }
 
     /** The stand-in with nothing wrong. Without a compiler the test is skipped; in continuous integration that is a failure. */
-    static synchronized StandIn fresh() {
+    public static synchronized StandIn fresh() {
         if (loaded.isEmpty()) {
             if (!hasCompiler()) {
                 if ("true".equals(System.getenv("CI"))) {
@@ -111,11 +111,11 @@ final class StandIn {
                 files.forEach(sources::add);
             }
         }
-        Blake3.Hasher hasher = Blake3.hasher();
+        Blake3 hasher = Blake3.initHash();
         for (Path source : sources.stream().sorted().toList()) {
             hasher.update(Files.readAllBytes(source));
         }
-        return HexFormat.of().formatHex(hasher.digest()).substring(0, 16);
+        return HexFormat.of().formatHex(hasher.doFinalize(8));
     }
 
     private static int run(List<String> command, Path log) throws IOException {
@@ -152,7 +152,7 @@ final class StandIn {
     }
 
     /** What cards there are. */
-    void machine(int cards, int driverVersion, int capability, long memory) {
+    public void machine(int cards, int driverVersion, int capability, long memory) {
         call(
                 "standin_machine",
                 new MemoryLayout[] {JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG},
@@ -163,7 +163,7 @@ final class StandIn {
     }
 
     /** From the call after {@code after} more calls on, a function of the driver gives an error, so many times. */
-    void fail(String function, int result, int after, int times) {
+    public void fail(String function, int result, int after, int times) {
         try (Arena arena = Arena.ofConfined()) {
             call(
                     "standin_fail",
@@ -176,17 +176,17 @@ final class StandIn {
     }
 
     /** Whether work never ends. */
-    void hang(boolean on) {
+    public void hang(boolean on) {
         call("standin_hang", new MemoryLayout[] {JAVA_INT}, on ? 1 : 0);
     }
 
     /** A kernel that leaves a wrong bit in what one of its arguments points to; empty: none. */
-    void wrong(String kernel, int argument, int offset) {
+    public void wrong(String kernel, int argument, int offset) {
         wrong(kernel, argument, offset, 4);
     }
 
     /** The same for chosen bits of a byte. */
-    void wrong(String kernel, int argument, int offset, int bits) {
+    public void wrong(String kernel, int argument, int offset, int bits) {
         try (Arena arena = Arena.ofConfined()) {
             call(
                     "standin_wrong",
@@ -199,7 +199,7 @@ final class StandIn {
     }
 
     /** How often a function of the driver or a kernel was called since {@link #fresh}. */
-    int calls(String function) {
+    public int calls(String function) {
         try (Arena arena = Arena.ofConfined()) {
             return (int) function("standin_calls", FunctionDescriptor.of(JAVA_INT, ADDRESS))
                     .invokeWithArguments(arena.allocateFrom(function));
@@ -209,7 +209,7 @@ final class StandIn {
     }
 
     /** Bytes allocated on the cards. */
-    long used() {
+    public long used() {
         try {
             return (long)
                     function("standin_used", FunctionDescriptor.of(JAVA_LONG)).invokeWithArguments();

@@ -1,0 +1,4 @@
+@NullMarked
+package network.autonomys.farmer.benchmarks.gpu;
+
+import org.jspecify.annotations.NullMarked;

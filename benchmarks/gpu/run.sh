@@ -1,7 +1,7 @@
 #!/bin/sh
 # Checks and measures graphics cards on a machine that has a driver and nothing else.
 #
-#   run.sh pack FILE         packs a Java runtime, the jars and this script into FILE (.tar.gz), after "mvn package"
+#   run.sh pack FILE         packs a Java runtime, the jars, the reference's tables and this script into FILE (.tar.gz), after "mvn package"
 #   run.sh on HOST [OPTION…] packs, copies to HOST by ssh, runs there and brings gpu-check.json back
 #   run.sh [OPTION…]         runs here: from an unpacked FILE, or from a built source tree
 #
@@ -22,6 +22,8 @@ pack() {
         cp "$target"/lib/"$jar"*.jar "$work/gpu-check/lib"
     done
     cp "$here/run.sh" "$work/gpu-check"
+    mkdir "$work/gpu-check/vectors"
+    cp "$here"/../../test-kit/vectors/pos/v1.json "$here"/../../test-kit/vectors/pos/v2.json "$work/gpu-check/vectors"
     tar -C "$work" -czf "$1" gpu-check
     rm -r "$work"
 }
@@ -48,11 +50,13 @@ case "${1:-}" in
         if [ -d "$here/runtime" ]; then
             java=$here/runtime/bin/java
             jars=$here/lib/*
+            vectors=$here/vectors
         else
             java=${JAVA_HOME:+$JAVA_HOME/bin/}java
             jars=$here/../target/*:$here/../target/lib/*
+            vectors=$here/../../test-kit/vectors/pos
         fi
         exec "$java" --enable-native-access=ALL-UNNAMED --add-modules=jdk.incubator.vector -Xmx6g -cp "$jars" \
-            network.autonomys.farmer.benchmarks.gpu.GpuCheck "$@"
+            network.autonomys.farmer.benchmarks.gpu.GpuCheck --vectors "$vectors" "$@"
         ;;
 esac

@@ -45,7 +45,7 @@ public final class CudaRecordEngine implements RecordEngine {
      * Opens the cards and tries each on a record of the reference.
      *
      * @param processor computes what a card cannot and checks what it does; closed by its owner
-     * @param fallback whether the processor computes everything while no card can
+     * @param fallback whether the processor computes everything while no card can; then it is no error that none can now, and they are tried again later
      * @throws GpuUnavailableException where there is no card to work with or the settings do not fit one; the message is for the operator
      */
     public static CudaRecordEngine open(
@@ -80,7 +80,7 @@ public final class CudaRecordEngine implements RecordEngine {
             for (Gpu gpu : gpus) {
                 gpu.open();
             }
-            if (engine.status().stream().noneMatch(status -> status.state() == GpuStatus.State.READY)) {
+            if (!fallback && engine.status().stream().noneMatch(status -> status.state() == GpuStatus.State.READY)) {
                 throw GpuUnavailableException.ofFailure(engine.reasons());
             }
             opened = true;

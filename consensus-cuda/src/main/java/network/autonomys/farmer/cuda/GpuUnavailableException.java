@@ -24,7 +24,7 @@ public final class GpuUnavailableException extends Exception {
     }
 
     /** Cards that are there and fit, and did not do what they were asked to when they were opened or tested. */
-    static GpuUnavailableException ofFailure(String reason) {
+    public static GpuUnavailableException ofFailure(String reason) {
         return new GpuUnavailableException(reason, false, true);
     }
 

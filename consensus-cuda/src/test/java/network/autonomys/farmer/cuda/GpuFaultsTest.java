@@ -185,6 +185,22 @@ class GpuFaultsTest {
     }
 
     @Test
+    void aCardWithoutRoomAtTheStartIsTriedAgainWhileTheProcessorHelpsOut() throws GpuUnavailableException {
+        standIn.fail("cuMemAlloc", OUT_OF_MEMORY, 3, 1);
+        try (CudaRecordEngine engine = open(true)) {
+            assertThat(states(engine)).containsExactly(State.FAILED);
+            assertThat(engine.concurrency()).isZero();
+            encodesRight(engine);
+            assertThat(states(engine)).containsExactly(State.FAILED);
+            passTime(Duration.ofSeconds(31));
+            encodesRight(engine);
+            assertThat(states(engine)).containsExactly(State.READY);
+            assertThat(engine.status().getFirst().records()).isEqualTo(1);
+            assertThat(heard).containsExactly("failed 0", "opened 0 for 2");
+        }
+    }
+
+    @Test
     void aCardThatComputesWrongIsFoundOut() throws GpuUnavailableException {
         try (CudaRecordEngine engine = open(true, CudaTesting.settings(1))) {
             encodesRight(engine);

@@ -36,8 +36,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Checks and measures the cards of a machine and writes one JSON file: each card on the reference's own record (as at every start), records at random and
- * solutions against the processor's engine; then, where all of them agree, times per kernel, records per second, host seconds per sector, memory and the times
+ * Checks and measures the cards of a machine and writes one JSON file: each card on the reference's own record (as at every start), tables of the reference,
+ * records at random and solutions against the processor's engine; then, where all of them agree, times per kernel, records per second, host seconds per sector, memory and the times
  * of solutions. The file is written anew after each of these, so that a run that is cut short leaves what it had. {@code GPU_CONCURRENCY} is heeded.
  */
 @Command(
@@ -80,6 +80,13 @@ public final class GpuCheck implements Callable<Integer> {
             description = "How often each kernel and each step of a solution is timed. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
+    @Option(
+            names = "--vectors",
+            paramLabel = "FOLDER",
+            description =
+                    "Where the reference's vectors of proof of space are, whose tables are compared too. Default: none.")
+    private @Nullable Path vectors;
+
     @Option(names = "--gpus", defaultValue = "", paramLabel = "LIST", description = "Cards to use. Default: all.")
     private String gpus = "";
 
@@ -114,8 +121,9 @@ public final class GpuCheck implements Callable<Integer> {
         atLeast(0, "--seconds", seconds);
         atLeast(0, "--solutions", solutions);
         atLeast(1, "--rounds", rounds);
+        ReferenceTables known = reference();
         try (RecordEngine processor = new CpuRecordEngine(new CpuFieldEngine(), VectorForm.preferred(Host.flags()))) {
-            boolean exact = check(processor);
+            boolean exact = check(processor, known);
             System.out.println(root.toPrettyString());
             return exact ? 0 : 1;
         } catch (GpuUnavailableException e) {
@@ -124,6 +132,17 @@ public final class GpuCheck implements Callable<Integer> {
             return failed(e);
         } catch (IOException e) {
             return said(e, 1);
+        }
+    }
+
+    private ReferenceTables reference() {
+        if (vectors == null) {
+            return ReferenceTables.none();
+        }
+        try {
+            return ReferenceTables.in(vectors);
+        } catch (IOException e) {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "--vectors: " + e, e);
         }
     }
 
@@ -160,7 +179,7 @@ public final class GpuCheck implements Callable<Integer> {
         System.err.println("gpu-check: " + what);
     }
 
-    private boolean check(RecordEngine processor)
+    private boolean check(RecordEngine processor, ReferenceTables known)
             throws GpuUnavailableException, IOException, InterruptedException, ExecutionException {
         GpuSettings asked = GpuSettings.of(gpus, environment);
         // Checks while running would measure the processor.
@@ -176,8 +195,11 @@ public final class GpuCheck implements Callable<Integer> {
                 Proving proving = provers.apply(engine, processor)) {
             root.put("secondsToOpenAndTest", seconds(System.nanoTime() - start));
             root.put("recordsInFlight", engine.concurrency());
+            ObjectNode exactness = root.putObject("exactness");
+            next(known.size() + " tables of the reference");
+            boolean exact = known.check(engine, exactness);
             next(records + " records");
-            boolean exact = Exactness.check(engine, processor, records, root.putObject("exactness"));
+            exact &= Exactness.check(engine, processor, records, exactness);
             next(solutions + " solutions and commitments");
             ObjectNode node = root.putObject("proving");
             exact &= proving.check(solutions, node);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import network.autonomys.farmer.core.kzg.DevSecret;
 import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.testkit.StandIn;
+import network.autonomys.farmer.testkit.Vectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,9 +70,13 @@ class GpuCheckTest {
                 "--rounds",
                 "1",
                 "--seconds",
-                "1");
+                "1",
+                "--vectors",
+                oneTable().toString());
         JsonNode json = written();
         assertThat(code).as(json.toPrettyString()).isZero();
+        assertThat(json.at("/exactness/referenceTables").asInt()).isEqualTo(1);
+        assertThat(json.at("/exactness/wrongReferenceTables").isEmpty()).isTrue();
         assertThat(json.at("/exactness/records").asInt()).isEqualTo(1);
         assertThat(json.at("/exactness/wrong").asInt()).isZero();
         assertThat(json.at("/proving/wrong").asInt()).isZero();
@@ -117,6 +123,20 @@ class GpuCheckTest {
         assertThat(standIn.used()).as("bytes left on the card").isZero();
     }
 
+    /** A folder with the first V1 table of the reference: each takes seconds here. */
+    private Path oneTable() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        for (JsonNode one :
+                json.readTree(Vectors.root().resolve("pos/v1.json").toFile()).get("cases")) {
+            if (one.get("kind").asText().equals("table")) {
+                Path vectors = Files.createDirectory(folder.resolve("vectors"));
+                Files.writeString(vectors.resolve("v1.json"), "{\"cases\":[" + json.writeValueAsString(one) + "]}");
+                return vectors;
+            }
+        }
+        throw new AssertionError("no table in v1.json");
+    }
+
     @Test
     void aHostWithoutACardIsAnAnswerOfItsOwn() {
         standIn.machine(0, 12_000, 75, 8L << 30);
@@ -132,6 +152,8 @@ class GpuCheckTest {
         assertThat(run(Map.of(), "--rounds", "0")).isEqualTo(2);
         assertThat(run(Map.of(), "--records", "-1")).isEqualTo(2);
         assertThat(run(Map.of(), "--gpus", "3")).isEqualTo(2);
+        assertThat(run(Map.of(), "--vectors", folder.resolve("absent").toString()))
+                .isEqualTo(2);
     }
 
     @Test

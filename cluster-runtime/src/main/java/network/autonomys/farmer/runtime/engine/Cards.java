@@ -58,7 +58,7 @@ public final class Cards implements AutoCloseable {
                 "engine: {}; {}",
                 opened.status().stream().map(Cards::described).collect(Collectors.joining(", ")),
                 fallback
-                        ? "the processor plots the second rule and helps out (--cpu-fallback)"
+                        ? "the processor plots the second rule and helps out while no card can"
                         : "sectors of the second rule and work that no card can do are left to other hosts (no --cpu-fallback)");
         return new Cards(processor, fallback, Optional.of(opened));
     }
@@ -105,9 +105,9 @@ public final class Cards implements AutoCloseable {
                 new CudaMsmEngine(engine.get(), parameters.g1(), KzgParameters.G1_POINTS, processorSums));
     }
 
-    /** Records that the cards can have in flight together, at least 1; without cards what the processor should have. */
+    /** Records that the cards can have in flight together; where no card can have any, what the processor should have. */
     public int concurrencyOr(int ofProcessor) {
-        return engine.map(cards -> Math.max(1, cards.concurrency())).orElse(ofProcessor);
+        return engine.map(CudaRecordEngine::concurrency).filter(n -> n > 0).orElse(ofProcessor);
     }
 
     /** How each card is doing; nothing where there are none. */

@@ -39,7 +39,8 @@ public final class EngineOptions {
         }
         String named = gpus == null ? "" : gpus;
         try {
-            return Cards.open(GpuSettings.of(named, environment), processor, cpuFallback);
+            GpuSettings settings = GpuSettings.of(named, environment);
+            return open(fallback -> Cards.open(settings, processor, fallback), cpuFallback, named.isBlank());
         } catch (GpuUnavailableException e) {
             if (e.ofSettings()) {
                 throw new ConfigurationException(String.valueOf(e.getMessage()));
@@ -49,6 +50,26 @@ public final class EngineOptions {
                         + " (--cpu-fallback would compute on the processor, --cpu always does)");
             }
             return Cards.none(processor, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Opens cards, with or without the processor's help. */
+    interface Opening {
+        Cards open(boolean fallback) throws GpuUnavailableException;
+    }
+
+    /**
+     * Cards that are there and fail may only be busy for now, with a process that is about to end: where none are asked for by name, the processor helps out
+     * until they can be used, rather than for good.
+     */
+    static Cards open(Opening opening, boolean cpuFallback, boolean any) throws GpuUnavailableException {
+        try {
+            return opening.open(cpuFallback);
+        } catch (GpuUnavailableException e) {
+            if (!any || !e.ofFailure()) {
+                throw e;
+            }
+            return opening.open(true);
         }
     }
 }

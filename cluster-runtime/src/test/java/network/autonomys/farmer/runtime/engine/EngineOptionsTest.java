@@ -3,6 +3,7 @@ package network.autonomys.farmer.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import network.autonomys.farmer.core.engine.RecordEngine;
@@ -78,5 +79,35 @@ class EngineOptionsTest {
         try (Cards cards = options("--cpu").cards(PROCESSOR, Map.of("GPU_CONCURRENCY", "lots"))) {
             assertThat(cards.records()).isSameAs(PROCESSOR);
         }
+    }
+
+    @Test
+    void cardsThatFailAtTheStartAreKeptWhereTheProcessorMayHelpOut() throws GpuUnavailableException {
+        GpuUnavailableException failed = GpuUnavailableException.ofFailure("GPU 0: no room");
+        GpuUnavailableException absent = new GpuUnavailableException("no card");
+        List<Boolean> opened = new ArrayList<>();
+        try (Cards cards = Cards.none(PROCESSOR, "stands for cards")) {
+            assertThat(EngineOptions.open(failing(failed, opened, cards), false, true))
+                    .isSameAs(cards);
+            assertThat(opened).as("openings, with help or without").containsExactly(false, true);
+            assertThat(EngineOptions.open(failing(failed, opened, cards), true, true))
+                    .isSameAs(cards);
+            assertThatThrownBy(() -> EngineOptions.open(failing(failed, opened, cards), false, false))
+                    .as("cards asked for by name")
+                    .isSameAs(failed);
+            assertThatThrownBy(() -> EngineOptions.open(failing(absent, opened, cards), false, true))
+                    .isSameAs(absent);
+        }
+    }
+
+    private static EngineOptions.Opening failing(
+            GpuUnavailableException failure, List<Boolean> opened, Cards withHelp) {
+        return fallback -> {
+            opened.add(fallback);
+            if (!fallback) {
+                throw failure;
+            }
+            return withHelp;
+        };
     }
 }

@@ -216,8 +216,12 @@ __device__ __forceinline__ void multiples(Affine *table, uint32_t n) {
     }
 }
 
+// Several sums are computed at once: blockIdx.y is the number of the sum. Scalars, counts, bounds, lists, buckets and results of the sums lie one after the other.
+
 /// How often each digit occurs in n big-endian scalars of 8 words.
 __device__ __forceinline__ void count(const uint8_t *scalars, uint32_t n, uint32_t *counts) {
+    scalars += blockIdx.y * n * 32;
+    counts += blockIdx.y * BUCKETS;
     __shared__ uint32_t own[BUCKETS];
     for (uint32_t b = threadIdx.x; b < BUCKETS; b += THREADS) own[b] = 0;
     __syncthreads();
@@ -232,6 +236,9 @@ __device__ __forceinline__ void count(const uint8_t *scalars, uint32_t n, uint32
 /// Where each bucket's list begins, twice: as bounds and as cursors. Digit 0 has none. One thread: 256 numbers.
 __device__ __forceinline__ void begin(const uint32_t *counts, uint32_t *starts, uint32_t *cursors) {
     if (threadIdx.x != 0) return;
+    counts += blockIdx.y * BUCKETS;
+    starts += blockIdx.y * (BUCKETS + 1);
+    cursors += blockIdx.y * BUCKETS;
     uint32_t at = 0;
     for (uint32_t b = 0; b < BUCKETS; b++) {
         starts[b] = cursors[b] = at;
@@ -245,6 +252,9 @@ __device__ __forceinline__ void distribute(
     const uint8_t *scalars, uint32_t n, uint32_t points, uint32_t *cursors, uint32_t *list) {
     const uint32_t i = blockIdx.x * THREADS + threadIdx.x;
     if (i >= n) return;
+    scalars += blockIdx.y * n * 32;
+    cursors += blockIdx.y * BUCKETS;
+    list += blockIdx.y * DIGITS * points;
     for (uint32_t j = 0; j < DIGITS; j++) {
         const uint32_t digit = scalars[i * 32 + 31 - j];
         if (digit != 0) list[atomicAdd(cursors + digit, 1)] = j * points + i;
@@ -252,8 +262,12 @@ __device__ __forceinline__ void distribute(
 }
 
 /// Every PARTS-th of a bucket's points, one part a thread, and then the bucket's sum times its digit. One block a bucket.
-__device__ __forceinline__ void accumulate(const Affine *table, const uint32_t *starts, const uint32_t *list, Point *buckets) {
+__device__ __forceinline__ void accumulate(
+    const Affine *table, uint32_t points, const uint32_t *starts, const uint32_t *list, Point *buckets) {
     __shared__ Point part[PARTS];
+    starts += blockIdx.y * (BUCKETS + 1);
+    list += blockIdx.y * DIGITS * points;
+    buckets += blockIdx.y * BUCKETS;
     const uint32_t bucket = blockIdx.x, tid = threadIdx.x;
     Point p = infinity();
     for (uint32_t k = starts[bucket] + tid; k < starts[bucket + 1]; k += PARTS) addAffine(p, table[list[k]]);
@@ -271,9 +285,11 @@ __device__ __forceinline__ void accumulate(const Affine *table, const uint32_t *
     buckets[bucket] = p;
 }
 
-/// The sum of all buckets. One block.
+/// The sum of all buckets. One block a sum.
 __device__ __forceinline__ void finish(const Point *buckets, Point *result) {
     __shared__ Point part[PARTS];
+    buckets += blockIdx.y * BUCKETS;
+    result += blockIdx.y;
     const uint32_t tid = threadIdx.x;
     part[tid] = buckets[tid];
     add(part[tid], buckets[tid + PARTS]);

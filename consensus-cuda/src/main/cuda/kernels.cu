@@ -78,8 +78,8 @@ KERNEL(128) digit_distribute(const uint8_t *scalars, uint32_t n, uint32_t points
     curve::distribute(scalars, n, points, cursors, list);
 }
 
-KERNEL(128) bucket_sums(const curve::Affine *table, const uint32_t *starts, const uint32_t *list, curve::Point *buckets) {
-    curve::accumulate(table, starts, list, buckets);
+KERNEL(128) bucket_sums(const curve::Affine *table, uint32_t points, const uint32_t *starts, const uint32_t *list, curve::Point *buckets) {
+    curve::accumulate(table, points, starts, list, buckets);
 }
 
 KERNEL(128) bucket_total(const curve::Point *buckets, curve::Point *result) { curve::finish(buckets, result); }
@@ -98,8 +98,8 @@ KERNEL(128) scalars_out(const uint32_t *data, uint32_t n, uint32_t log, const ui
     transforms::write(data, n, log, constant, bytes);
 }
 
-KERNEL(128) shift_to_odd(uint32_t *data, uint32_t log, const uint32_t *roots, const uint32_t *constant) {
-    transforms::shift(data, log, roots, constant);
+KERNEL(128) shift_to_odd(uint32_t *data, uint32_t n, uint32_t log, const uint32_t *roots, const uint32_t *constant) {
+    transforms::shift(data, n, log, roots, constant);
 }
 
 KERNEL(256) vanishing_leaves(const uint32_t *shards, uint32_t logPoints, const uint32_t *roots, uint32_t *polynomials) {

@@ -76,11 +76,11 @@ __device__ __forceinline__ void write(const uint32_t *data, uint32_t n, uint32_t
     if (i < n) put(bytes, i, field::turned(field::product(get(data, reversed(i, log)), get(constant, 0))));
 }
 
-/// From the coefficients of a polynomial of 2^log of them, in bit-reversed order, to those of the one whose values are at the odd roots.
-__device__ __forceinline__ void shift(uint32_t *data, uint32_t log, const uint32_t *roots, const uint32_t *constant) {
+/// From the coefficients of polynomials of 2^log of them, in bit-reversed order, to those of the ones whose values are at the odd roots; n numbers in all.
+__device__ __forceinline__ void shift(uint32_t *data, uint32_t n, uint32_t log, const uint32_t *roots, const uint32_t *constant) {
     const uint32_t i = point();
-    if (i >= 1u << log) return;
-    const Scalar root = get(roots, reversed(i, log) << (LOG_ORDER - 1 - log));
+    if (i >= n) return;
+    const Scalar root = get(roots, reversed(i & ((1u << log) - 1), log) << (LOG_ORDER - 1 - log));
     put(data, i, field::product(field::product(get(data, i), root), get(constant, 0)));
 }
 

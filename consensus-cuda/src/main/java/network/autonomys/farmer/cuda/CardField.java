@@ -11,7 +11,7 @@ import jcuda.driver.JCudaDriver;
 import network.autonomys.farmer.core.engine.FieldEngine.Recovered;
 
 /**
- * Transforms and recoveries of 256 to 65 536 points on one card, as transforms.cuh has their steps. 13 MB stay there. Calls follow one another; each
+ * Transforms of 256 to 65 536 points, up to 8 of the longest at once, and recoveries on one card, as transforms.cuh has their steps. 41 MB stay there. Calls follow one another; each
  * makes the context its thread's own.
  *
  * <p>Recovery is Lagrange's interpolation (primitives §6.2): with A the polynomial that vanishes at the n used roots, the polynomial looked for is A
@@ -20,6 +20,9 @@ import network.autonomys.farmer.core.engine.FieldEngine.Recovered;
  */
 final class CardField {
     static final int MAX_POINTS = 65_536;
+    /** Points of the polynomials of one call. */
+    static final int POINTS_AT_ONCE = 8 * MAX_POINTS;
+
     /** Code words with fewer shards than twice what a block multiplies out, and shorter polynomials, are the processor's. */
     static final int MIN_VALUES = 256;
 
@@ -30,7 +33,8 @@ final class CardField {
     private static final int JOINED = 8;
     private static final int PLAIN = 32;
     private static final int NOT_A_SCALAR = 8;
-    private static final long IO = (long) SCALAR * MAX_POINTS;
+    private static final long FULL = (long) SCALAR * MAX_POINTS;
+    private static final long IO = (long) SCALAR * POINTS_AT_ONCE;
     private static final long USED = (long) Integer.BYTES * MAX_POINTS / 2;
 
     private final GpuContext context;
@@ -39,7 +43,7 @@ final class CardField {
     private final CUdeviceptr forward;
     private final CUdeviceptr inverse;
     private final CUdeviceptr constants;
-    /** Bytes on their way up or down, and numbers of up to 131 072, 65 536 and 32 768 scalars. */
+    /** Bytes on their way up or down, numbers of as many scalars (medium), of up to 131 072 (large) and of 32 768. */
     private final CUdeviceptr io;
 
     private final CUdeviceptr used;
@@ -69,11 +73,11 @@ final class CardField {
         io = context.allocate(IO);
         used = context.allocate(USED);
         status = context.allocate(Integer.BYTES);
-        large = context.allocate(2 * IO);
+        large = context.allocate(2 * FULL);
         medium = context.allocate(IO);
-        first = context.allocate(IO / 2);
-        second = context.allocate(IO / 2);
-        shards = context.allocate(IO / 2);
+        first = context.allocate(FULL / 2);
+        second = context.allocate(FULL / 2);
+        shards = context.allocate(FULL / 2);
         Cuda.check(JCudaDriver.cuMemAllocHost(pinnedPointer, IO + USED), "allocating pinned memory");
         pinned =
                 MemorySegment.ofBuffer(pinnedPointer.getByteBuffer(0, IO + USED).order(ByteOrder.nativeOrder()));
@@ -86,36 +90,39 @@ final class CardField {
     }
 
     /**
-     * Coefficients from values (inverse) or values from coefficients, 32 n bytes.
+     * Coefficients from values (inverse) or values from coefficients, of polynomials that lie one after the other; 32 n count bytes.
      *
+     * @param count how many; n count is at most {@link #POINTS_AT_ONCE}
      * @throws IllegalArgumentException where a scalar is not below the modulus
      */
-    byte[] transform(int n, MemorySegment from, boolean inverted) {
+    byte[] transform(int n, int count, MemorySegment from, boolean inverted) {
         int log = log(n);
+        int all = n * count;
         lock.lock();
         try {
-            begin(from, n);
-            points("scalars_in", n, io, n, medium, status);
-            down(medium, n, log, inverted ? inverse : forward);
-            points("scalars_out", n, medium, n, log, constant(inverted ? log : 0), io);
-            return result(n);
+            begin(from, all);
+            points("scalars_in", all, io, all, medium, status);
+            down(medium, all, log, inverted ? inverse : forward);
+            points("scalars_out", all, medium, all, log, constant(inverted ? log : 0), io);
+            return result(all);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The n values at the odd roots, as {@link network.autonomys.farmer.core.engine.FieldEngine#extend}. */
-    byte[] extend(int n, MemorySegment source) {
+    /** The n values at the odd roots of polynomials that lie one after the other, as {@link network.autonomys.farmer.core.engine.FieldEngine#extend}. */
+    byte[] extend(int n, int count, MemorySegment source) {
         int log = log(n);
+        int all = n * count;
         lock.lock();
         try {
-            begin(source, n);
-            points("scalars_in", n, io, n, medium, status);
-            down(medium, n, log, inverse);
-            points("shift_to_odd", n, medium, log, forward, constant(log));
-            up(medium, n, log, forward);
-            points("scalars_out", n, medium, n, 0, constant(0), io);
-            return result(n);
+            begin(source, all);
+            points("scalars_in", all, io, all, medium, status);
+            down(medium, all, log, inverse);
+            points("shift_to_odd", all, medium, all, log, forward, constant(log));
+            up(medium, all, log, forward);
+            points("scalars_out", all, medium, all, 0, constant(0), io);
+            return result(all);
         } finally {
             lock.unlock();
         }

@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import network.autonomys.farmer.core.engine.FieldEngine;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Long transforms, extensions and recoveries on the cards of a {@link CudaRecordEngine}, byte for byte those of the processor: what a record and a
- * solution need. Short polynomials, columns and combinations are the processor's, and so is everything while no card can. The first result of each
+ * solution need. Short polynomials, columns and combinations are the processor's, and so is everything while no card can. The first results of each
  * card and 1 in 64 after that are computed on the processor as well.
  */
 public final class CudaFieldEngine implements FieldEngine {
@@ -48,14 +47,10 @@ public final class CudaFieldEngine implements FieldEngine {
     @Override
     public void extend(int n, int count, MemorySegment source, MemorySegment parity) {
         if (isForCards(n, CardField.MAX_POINTS / 2, count, source, parity)) {
-            each(n, count, source, parity, (field, from) -> field.extend(n, from), this::extendOne);
+            each(n, count, source, parity, (field, some, from) -> field.extend(n, some, from), processor::extend);
         } else {
             processor.extend(n, count, source, parity);
         }
-    }
-
-    private void extendOne(int n, MemorySegment from, MemorySegment to) {
-        processor.extend(n, 1, from, to);
     }
 
     @Override
@@ -66,8 +61,8 @@ public final class CudaFieldEngine implements FieldEngine {
                     count,
                     values,
                     coefficients,
-                    (field, from) -> field.transform(n, from, true),
-                    (size, from, to) -> processor.interpolate(size, 1, from, to));
+                    (field, some, from) -> field.transform(n, some, from, true),
+                    processor::interpolate);
         } else {
             processor.interpolate(n, count, values, coefficients);
         }
@@ -81,8 +76,8 @@ public final class CudaFieldEngine implements FieldEngine {
                     count,
                     coefficients,
                     values,
-                    (field, from) -> field.transform(n, from, false),
-                    (size, from, to) -> processor.evaluate(size, 1, from, to));
+                    (field, some, from) -> field.transform(n, some, from, false),
+                    processor::evaluate);
         } else {
             processor.evaluate(n, count, coefficients, values);
         }
@@ -99,22 +94,28 @@ public final class CudaFieldEngine implements FieldEngine {
                 && to.byteSize() >= bytes;
     }
 
-    /** What the processor does with one polynomial. */
-    private interface Single {
-        void compute(int n, MemorySegment from, MemorySegment to);
+    /** What a card does with some polynomials. */
+    private interface OnCard {
+        byte[] compute(CardField field, int count, MemorySegment from);
     }
 
-    private void each(
-            int n,
-            int count,
-            MemorySegment from,
-            MemorySegment to,
-            BiFunction<CardField, MemorySegment, byte[]> onCard,
-            Single onProcessor) {
-        for (int i = 0; i < count; i++) {
-            MemorySegment one = from.asSlice((long) SCALAR * n * i, (long) SCALAR * n);
-            MemorySegment out = to.asSlice((long) SCALAR * n * i, (long) SCALAR * n);
-            compute(SCALAR * n, out, field -> onCard.apply(field, one), result -> onProcessor.compute(n, one, result));
+    /** What the processor does with them. */
+    private interface OnProcessor {
+        void compute(int n, int count, MemorySegment from, MemorySegment to);
+    }
+
+    private void each(int n, int count, MemorySegment from, MemorySegment to, OnCard onCard, OnProcessor onProcessor) {
+        for (int i = 0, taken; i < count; i += taken) {
+            int some = Math.min(CardField.POINTS_AT_ONCE / n, count - i);
+            taken = some;
+            long bytes = (long) SCALAR * n * some;
+            MemorySegment in = from.asSlice((long) SCALAR * n * i, bytes);
+            MemorySegment out = to.asSlice((long) SCALAR * n * i, bytes);
+            compute(
+                    Math.toIntExact(bytes),
+                    out,
+                    field -> onCard.compute(field, some, in),
+                    result -> onProcessor.compute(n, some, in, result));
         }
     }
 

@@ -8,7 +8,7 @@ import network.autonomys.farmer.core.engine.MsmEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commitments on the cards of a {@link CudaRecordEngine}, byte for byte those of the processor. The first of each card's and 1 in 64 after that are
+ * Commitments on the cards of a {@link CudaRecordEngine}, byte for byte those of the processor. One of each card's first call and of 1 call in 64 after that is
  * computed on the processor as well, by one thread at a time. While no card can, the processor does it: commitments have deadlines.
  */
 public final class CudaMsmEngine implements MsmEngine {
@@ -42,31 +42,36 @@ public final class CudaMsmEngine implements MsmEngine {
     @Override
     public void commit(int n, int count, MemorySegment coefficients, MemorySegment commitments) {
         check(n, count, coefficients, commitments);
-        for (int i = 0; i < count; i++) {
-            MemorySegment scalars = coefficients.asSlice((long) SCALAR * n * i, (long) SCALAR * n);
-            MemorySegment target = commitments.asSlice((long) G1_BYTES * i, G1_BYTES);
-            byte[] point = n > points ? null : onCard(n, scalars);
-            if (point == null) {
-                processor.commit(n, 1, scalars, target);
+        for (int i = 0, some; i < count; i += some) {
+            some = Math.min(PointSums.AT_ONCE, count - i);
+            long bytes = (long) SCALAR * n * some;
+            MemorySegment scalars = coefficients.asSlice((long) SCALAR * n * i, bytes);
+            MemorySegment target = commitments.asSlice((long) G1_BYTES * i, (long) G1_BYTES * some);
+            byte[] made = n > points ? null : onCard(n, some, scalars);
+            if (made == null) {
+                processor.commit(n, some, scalars, target);
             } else {
-                target.copyFrom(MemorySegment.ofArray(point));
+                target.copyFrom(MemorySegment.ofArray(made));
             }
         }
     }
 
-    private byte @Nullable [] onCard(int n, MemorySegment scalars) {
+    private byte @Nullable [] onCard(int n, int count, MemorySegment scalars) {
         return cards.onAnyCard((gpu, session) -> {
             boolean isFirst = !session.hasSums();
-            byte[] point = session.sums(affine, points).commit(n, scalars);
-            checks.after(isFirst, () -> verify(n, scalars, point));
-            return point;
+            byte[] made = session.sums(affine, points).commit(n, count, scalars);
+            checks.after(isFirst, () -> verify(n, count - 1, scalars, made));
+            return made;
         });
     }
 
-    private void verify(int n, MemorySegment scalars, byte[] point) {
+    /** One of the commitments of a call: the last, for which the most must have gone well. */
+    private void verify(int n, int number, MemorySegment scalars, byte[] made) {
         byte[] expected = new byte[G1_BYTES];
-        processor.commit(n, 1, scalars, MemorySegment.ofArray(expected));
-        if (!Arrays.equals(expected, point)) {
+        processor.commit(
+                n, 1, scalars.asSlice((long) SCALAR * n * number, (long) SCALAR * n), MemorySegment.ofArray(expected));
+        int from = G1_BYTES * number;
+        if (!Arrays.equals(expected, 0, G1_BYTES, made, from, from + G1_BYTES)) {
             throw new GpuFailure("a commitment differs from the processor's");
         }
     }

@@ -111,6 +111,11 @@ final class GpuContext implements AutoCloseable {
 
     /** A launch of a kernel that can be repeated: its arguments are fixed. */
     Launch launch(String kernel, int blocks, int threads, Object... arguments) {
+        return launchRows(kernel, blocks, 1, threads, arguments);
+    }
+
+    /** The same with a grid of two dimensions: {@code rows} times as many blocks. */
+    Launch launchRows(String kernel, int blocks, int rows, int threads, Object... arguments) {
         CUfunction function = functions.computeIfAbsent(kernel, name -> {
             CUfunction found = new CUfunction();
             Cuda.check(JCudaDriver.cuModuleGetFunction(found, module, name), "finding kernel " + name);
@@ -124,7 +129,7 @@ final class GpuContext implements AutoCloseable {
                 default -> throw new IllegalArgumentException("argument " + i + " of " + kernel);
             };
         }
-        return new Launch(kernel, function, blocks, threads, Pointer.to(pointers));
+        return new Launch(kernel, function, blocks, rows, threads, Pointer.to(pointers));
     }
 
     /**
@@ -132,10 +137,10 @@ final class GpuContext implements AutoCloseable {
      *
      * @param kernel its name, for messages and times
      */
-    record Launch(String kernel, CUfunction function, int blocks, int threads, Pointer arguments) {
+    record Launch(String kernel, CUfunction function, int blocks, int rows, int threads, Pointer arguments) {
         void on(CUstream stream) {
             Cuda.check(
-                    JCudaDriver.cuLaunchKernel(function, blocks, 1, 1, threads, 1, 1, 0, stream, arguments, null),
+                    JCudaDriver.cuLaunchKernel(function, blocks, rows, 1, threads, 1, 1, 0, stream, arguments, null),
                     "starting kernel " + kernel);
         }
     }

@@ -74,16 +74,34 @@ class CudaMsmEngineTest {
                     sums++;
                 }
             }
-            byte[] two = scalars(2 * POINTS, 0);
-            assertThat(commit(engine, POINTS, 2, two)).isEqualTo(commit(secret, POINTS, 2, two));
-            assertThat(standIn.calls("bucket_total")).isEqualTo(sums + 2);
+            byte[] many = scalars(11 * POINTS, 0);
+            assertThat(commit(engine, POINTS, 11, many)).isEqualTo(commit(secret, POINTS, 11, many));
+            assertThat(standIn.calls("bucket_total"))
+                    .as("eight sums at once, and three")
+                    .isEqualTo(sums + 2);
+            byte[] few = scalars(5 * 9, 3);
+            assertThat(commit(engine, 9, 5, few)).isEqualTo(commit(secret, 9, 5, few));
+            assertThat(standIn.calls("bucket_total")).isEqualTo(sums + 3);
             byte[] longer = scalars(POINTS + 1, 0);
             assertThat(commit(engine, POINTS + 1, 1, longer)).isEqualTo(commit(secret, POINTS + 1, 1, longer));
             assertThat(standIn.calls("bucket_total"))
                     .as("sums on the card, after one of more points than it has")
-                    .isEqualTo(sums + 2);
+                    .isEqualTo(sums + 3);
         }
         assertThat(standIn.used()).as("bytes left on the card").isZero();
+    }
+
+    @Test
+    void theLastOfManySumsIsTheOneThatIsChecked() throws GpuUnavailableException {
+        try (MsmEngine secret = DevSecret.engine();
+                CudaRecordEngine cards = cards();
+                MsmEngine engine = new CudaMsmEngine(cards, AFFINE_POINTS, POINTS, secret)) {
+            // A bit of the third of three results.
+            standIn.wrong("bucket_total", 1, 2 * CompressedPoint.PROJECTIVE);
+            byte[] scalars = scalars(3 * POINTS, 0);
+            assertThat(commit(engine, POINTS, 3, scalars)).isEqualTo(commit(secret, POINTS, 3, scalars));
+            assertThat(cards.status().getFirst().reason()).isEqualTo("a commitment differs from the processor's");
+        }
     }
 
     @Test

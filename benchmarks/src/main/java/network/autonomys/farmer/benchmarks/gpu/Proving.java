@@ -35,11 +35,15 @@ import network.autonomys.farmer.cuda.GpuFailure;
 final class Proving implements AutoCloseable {
     private static final int CHUNKS = RecordEngine.RECORD_CHUNKS;
     private static final int SHARDS = 2 * CHUNKS;
+    /** Pieces committed to in one call, which cards do together. */
+    private static final int TOGETHER = 8;
 
     private final RecordEngine processorRecords;
     private final CudaRecordEngine cards;
     private final FieldEngine processorField = new CpuFieldEngine();
     private final FieldEngine field;
+    private final MsmEngine sums;
+    private final MsmEngine processorSums;
     private final Kzg processor;
     private final Kzg kzg;
     private final Load load;
@@ -48,11 +52,11 @@ final class Proving implements AutoCloseable {
      * What is measured beside single steps.
      *
      * @param solutions at once
-     * @param pieces committed to for each round
+     * @param batches of eight pieces committed to for each round
      */
-    record Load(int solutions, int pieces) {
+    record Load(int solutions, int batches) {
         /** That of the goals. */
-        static final Load USUAL = new Load(8, 12);
+        static final Load USUAL = new Load(8, 4);
     }
 
     /**
@@ -69,6 +73,8 @@ final class Proving implements AutoCloseable {
         this.cards = cards;
         this.processorRecords = processorRecords;
         this.load = load;
+        this.sums = sums;
+        this.processorSums = processorSums;
         processor = new Kzg(parameters, processorField, processorSums);
         field = new CudaFieldEngine(cards, processorField);
         kzg = new Kzg(parameters, field, sums);
@@ -140,6 +146,30 @@ final class Proving implements AutoCloseable {
                 kzg.witness(CHUNKS, polynomial, SHARDS, task.sBucket));
     }
 
+    /** Sources of eight records, one after the other. */
+    private static MemorySegment pieces() {
+        MemorySegment pieces = MemorySegment.ofArray(new byte[TOGETHER * RecordEngine.RECORD_BYTES]);
+        Records records = new Records();
+        for (int i = 0; i < TOGETHER; i++) {
+            records.load(i);
+            MemorySegment.copy(
+                    MemorySegment.ofArray(records.record),
+                    0,
+                    pieces,
+                    (long) RecordEngine.RECORD_BYTES * i,
+                    RecordEngine.RECORD_BYTES);
+        }
+        return pieces;
+    }
+
+    private static Bytes commitments(MemorySegment pieces, FieldEngine field, MsmEngine sums) {
+        MemorySegment polynomials = MemorySegment.ofArray(new byte[TOGETHER * RecordEngine.RECORD_BYTES]);
+        byte[] commitments = new byte[TOGETHER * MsmEngine.G1_BYTES];
+        field.interpolate(CHUNKS, TOGETHER, pieces, polynomials);
+        sums.commit(CHUNKS, TOGETHER, polynomials, MemorySegment.ofArray(commitments));
+        return Bytes.of(commitments);
+    }
+
     /** Compares solutions and commitments with the processor's, byte for byte; the second rule's proofs in every fourth. */
     boolean check(int solutions, ObjectNode node) {
         int wrong = 0;
@@ -150,13 +180,20 @@ final class Proving implements AutoCloseable {
                     && processor.commitValues(CHUNKS, task.source).equals(kzg.commitValues(CHUNKS, task.source));
             wrong += same ? 0 : 1;
         }
+        if (solutions > 0) {
+            MemorySegment pieces = pieces();
+            boolean same = commitments(pieces, processorField, processorSums).equals(commitments(pieces, field, sums));
+            node.put("committedTogether", TOGETHER);
+            wrong += same ? 0 : 1;
+        }
         node.put("solutions", solutions);
         node.put("wrong", wrong);
         return wrong == 0;
     }
 
     /**
-     * Times each step alone, whole solutions alone and eight at once, and commitments to pieces from as many threads as records are in flight, at least eight.
+     * Times each step alone, whole solutions alone and eight at once, and commitments to pieces, eight in each call, from as many threads as records are in flight, at least
+     * eight.
      *
      * @param rounds of each, at least 1
      * @throws GpuFailure where a card failed meanwhile: the processor may have done its work, and that would be no figure of a card
@@ -194,14 +231,14 @@ final class Proving implements AutoCloseable {
                     i -> Threads.await(Arrays.stream(tasks)
                             .<Future<?>>map(task -> workers.submit(() -> solve(cards, kzg, PosVersion.V1, task)))
                             .toList()));
+            MemorySegment batch = pieces();
             long start = System.nanoTime();
             List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < load.pieces() * rounds; i++) {
-                Task task = tasks[i % tasks.length];
-                running.add(workers.submit(() -> kzg.commitValues(CHUNKS, task.source)));
+            for (int i = 0; i < load.batches() * rounds; i++) {
+                running.add(workers.submit(() -> commitments(batch, field, sums)));
             }
             Threads.await(running);
-            pieces = load.pieces() * rounds / GpuCheck.seconds(System.nanoTime() - start);
+            pieces = TOGETHER * load.batches() * rounds / GpuCheck.seconds(System.nanoTime() - start);
         }
         node.put("millisecondsOfOneSolution", solution);
         node.put("millisecondsOfEightAtOnce", together);

@@ -47,7 +47,7 @@ class GpuCheckTest {
         GpuCheck check = new GpuCheck(
                 environment,
                 (cards, processor) -> new Proving(
-                        cards, processor, PARAMETERS, DevSecret.engine(), DevSecret.engine(), new Proving.Load(1, 2)));
+                        cards, processor, PARAMETERS, DevSecret.engine(), DevSecret.engine(), new Proving.Load(1, 1)));
         List<String> arguments = new ArrayList<>(List.of(options));
         arguments.addAll(List.of("--out", out.toString()));
         return new CommandLine(check)

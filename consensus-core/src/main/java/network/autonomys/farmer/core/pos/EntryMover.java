@@ -32,13 +32,30 @@ interface EntryMover {
             int staged);
 
     /**
-     * Appends new entries to their buckets.
+     * Appends new entries to the lists of their groups of buckets.
      *
+     * @param out entries, four ints each
+     * @param buckets their buckets
+     * @throws CapacityExceededException where a group is full
+     */
+    void scatter(int[] out, int[] buckets, int n, GroupedEntries target);
+
+    /**
+     * Appends a group's entries to the lists of its buckets.
+     *
+     * @param target receives the entries: those of bucket m of the group from entry {@code m * stride} on, after the {@code counts[m]} that are there
      * @param limit entries that a bucket takes
      * @param drop whether entries above the limit are left out; otherwise they are an error
      * @throws CapacityExceededException where a bucket is full and {@code drop} is false
      */
-    void scatter(int[] out, int[] buckets, int n, int[] entries, int[] counts, int limit, boolean drop);
+    void spread(GroupedEntries source, int group, int[] target, int stride, int[] counts, int limit, boolean drop);
+
+    /** Throws where entries above the limit are an error. */
+    static void checkDrop(boolean drop, int limit) {
+        if (!drop) {
+            throw new CapacityExceededException("bucket of more than " + limit + " entries");
+        }
+    }
 
     /** Moves n staged pairs from the end of the staging arrays to their start. */
     static void keep(int[] stagedLeft, int[] stagedRight, int from, int n) {

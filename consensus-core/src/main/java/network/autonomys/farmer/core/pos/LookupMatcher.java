@@ -66,8 +66,8 @@ final class LookupMatcher implements PairMatcher {
     }
 
     @Override
-    public void columns(int[] entries, int n, int base, int[] parents, short[] remainders) {
-        for (int k = 0, s = 0; k < n; k += 16, s += 64) {
+    public void columns(int[] entries, int first, int n, int base, int[] parents, short[] remainders) {
+        for (int k = 0, s = 4 * first; k < n; k += 16, s += 64) {
             IntVector x = WORDS_01.selectFrom(
                     IntVector.fromArray(I16, entries, s), IntVector.fromArray(I16, entries, s + 16));
             IntVector y = WORDS_01.selectFrom(

@@ -11,16 +11,17 @@ interface PairMatcher {
     /**
      * Saves of a bucket what the order of rows and the way down to the leaves need, in the order of its list.
      *
-     * @param entries of the bucket; up to 15 more are read
-     * @param n how many there are
+     * @param entries of buckets
+     * @param first the bucket's first entry there
+     * @param n entries in the bucket; up to 15 more are read
      * @param base where the bucket begins in what follows
      * @param parents receives word 0 of each entry, from {@code base} on; up to 15 more are overwritten
      * @param remainders receives r of each entry likewise
      */
-    default void columns(int[] entries, int n, int base, int[] parents, short[] remainders) {
+    default void columns(int[] entries, int first, int n, int base, int[] parents, short[] remainders) {
         for (int k = 0; k < n; k++) {
-            parents[base + k] = entries[4 * k];
-            remainders[base + k] = (short) (entries[4 * k + 1] >>> 16);
+            parents[base + k] = entries[4 * (first + k)];
+            remainders[base + k] = (short) (entries[4 * (first + k) + 1] >>> 16);
         }
     }
 

@@ -4,8 +4,6 @@ import static network.autonomys.farmer.core.pos.PosParameters.BC;
 import static network.autonomys.farmer.core.pos.PosParameters.TABLES;
 import static network.autonomys.farmer.core.pos.TableWorkspace.CAPACITY;
 
-import java.util.Arrays;
-
 /**
  * Builds a part of each table: the pairs of some neighbouring buckets, one after the other. For one thread at a time.
  *
@@ -21,6 +19,7 @@ final class PartBuilder {
     private final TableKernels kernels;
     private final EntryMover mover;
     private final PairMatcher matcher;
+    private final BucketGroup group;
     private final PositionOrder positionOrder = new PositionOrder();
 
     private final RowBucket[] rowBuckets = {new RowBucket(), new RowBucket()};
@@ -47,6 +46,7 @@ final class PartBuilder {
         this.kernels = kernels;
         this.mover = mover;
         this.matcher = matcher;
+        group = new BucketGroup(mover);
     }
 
     TableWorkspace.Part part() {
@@ -81,25 +81,17 @@ final class PartBuilder {
     }
 
     /** Entries of table 1 with x from {@code from} below {@code to}. */
-    void first(int from, int to, int limit, boolean drop) {
-        Arrays.fill(part.counts[1], 0);
-        firstEntries(space.keystream, from, to, part.entries[1], part.counts[1], limit, drop);
+    void first(int from, int to) {
+        GroupedEntries target = part.entries[1];
+        target.clear();
+        firstEntries(space.keystream, from, to, target.entries, target.members, target.counts);
     }
 
-    private static void firstEntries(
-            int[] keystream, int from, int to, int[] entries, int[] counts, int limit, boolean drop) {
+    private static void firstEntries(int[] keystream, int from, int to, int[] entries, byte[] members, int[] counts) {
         for (int x = from; x < to; x++) {
             int y = LeafOrder.f1(keystream, x);
             int bucket = PosParameters.bucketOf(y);
-            int offset = counts[bucket];
-            if (offset >= limit) {
-                if (drop) {
-                    continue;
-                }
-                throw new CapacityExceededException("bucket of table 1 of more than " + limit + " entries");
-            }
-            counts[bucket] = offset + 1;
-            int p = TableWorkspace.entry(bucket, offset) * 4;
+            int p = 4 * GroupedEntries.next(bucket, counts, members);
             entries[p] = x;
             entries[p + 1] = (y - bucket * BC) << 16;
             entries[p + 2] = 0;
@@ -110,68 +102,57 @@ final class PartBuilder {
     /**
      * The matches of the pairs whose left buckets are those from {@code from} below {@code to}.
      *
-     * @param parts that the table before consists of
+     * @param before parts that the table before consists of
+     * @param limit entries that a bucket takes
      */
-    void next(int table, int from, int to, TableWorkspace.Part[] parts, int limit, PosVersion version) {
-        Arrays.fill(part.counts[table & 1], 0);
+    void next(int table, int from, int to, GroupedEntries[] before, int limit, PosVersion version) {
+        part.entries[table & 1].clear();
         part.lastCount = 0;
         staged = 0;
         boolean ordered = version == PosVersion.V2;
         RowBucket left = rowBuckets[0];
         RowBucket right = rowBuckets[1];
-        load(table, from, parts, limit, ordered, left);
+        group.load(before, from, limit, ordered);
+        arrange(table, from, left);
         for (int bucket = from; bucket < to; bucket++) {
-            load(table, bucket + 1, parts, limit, ordered, right);
+            if (BucketGroup.begins(bucket + 1)) {
+                group.keep(left);
+                group.load(before, bucket + 1, limit, ordered);
+            }
+            arrange(table, bucket + 1, right);
             int n = matcher.match(left, right, bucket & 1, hits);
             if (ordered) {
                 n = positionOrder.arrange(hits, n, left, right);
             }
             mover.stage(hits, n, bucket, left, right, stagedLeft, stagedRight, staged);
             staged += n;
-            hashStaged(table, limit, ordered, false);
+            hashStaged(table, false);
             RowBucket free = left;
             left = right;
             right = free;
         }
-        hashStaged(table, limit, ordered, true);
+        hashStaged(table, true);
     }
 
-    private void load(int table, int bucket, TableWorkspace.Part[] parts, int limit, boolean drop, RowBucket target) {
+    /** Puts a bucket of the loaded group in row order, and saves what the way down to the leaves takes of it. */
+    private void arrange(int table, int bucket, RowBucket target) {
+        int size = group.refer(bucket, target);
         int base = bucket * CAPACITY;
-        int size = gather((table - 1) & 1, bucket, parts, limit, drop, target);
         int read = table - 1;
         if (read > TableWorkspace.LEAVES_TABLE) {
-            matcher.columns(target.entries, size, base, space.parents[read], space.remainders[read]);
+            matcher.columns(target.entries(), target.first(), size, base, space.parents[read], space.remainders[read]);
             mover.sortRows(space.remainders[read], base, size, target);
         } else {
             if (read == TableWorkspace.LEAVES_TABLE) {
-                System.arraycopy(target.entries, 0, space.leaves, 4 * base, 4 * size);
+                System.arraycopy(target.entries(), 4 * target.first(), space.leaves, 4 * base, 4 * size);
             }
-            matcher.columns(target.entries, size, 0, unused, unusedRemainders);
+            matcher.columns(target.entries(), target.first(), size, 0, unused, unusedRemainders);
             mover.sortRows(unusedRemainders, 0, size, target);
         }
     }
 
-    /** Copies a bucket's entries from all parts; returns how many there are. */
-    private static int gather(
-            int turn, int bucket, TableWorkspace.Part[] parts, int limit, boolean drop, RowBucket target) {
-        int size = 0;
-        for (TableWorkspace.Part one : parts) {
-            int count = one.counts[turn][bucket];
-            if (size + count > limit) {
-                if (!drop) {
-                    throw new CapacityExceededException("bucket of more than " + limit + " entries");
-                }
-                count = limit - size;
-            }
-            target.append(one.entries[turn], bucket, count, size);
-            size += count;
-        }
-        return size;
-    }
-
     /** Hashes what is staged in whole groups; at the end of the part all of it. */
-    private void hashStaged(int table, int limit, boolean drop, boolean last) {
+    private void hashStaged(int table, boolean last) {
         int lanes = kernels.lanes();
         int groups = last ? (staged + lanes - 1) / lanes : staged / lanes;
         int done = Math.min(staged, groups * lanes);
@@ -183,7 +164,7 @@ final class PartBuilder {
         if (table == TABLES) {
             collectLast(done);
         } else {
-            mover.scatter(out, buckets, done, part.entries[table & 1], part.counts[table & 1], limit, drop);
+            mover.scatter(out, buckets, done, part.entries[table & 1]);
         }
         staged -= done;
         EntryMover.keep(stagedLeft, stagedRight, done, staged);

@@ -1,10 +1,9 @@
 package network.autonomys.farmer.core.pos;
 
 import static network.autonomys.farmer.core.pos.PosParameters.B;
-import static network.autonomys.farmer.core.pos.TableWorkspace.BLOCK;
 
 /**
- * One bucket: a copy of its list of entries, and their order by rows (r div 127); within a row they stay in the order of the list.
+ * One bucket: where its list of entries lies, and their order by rows (r div 127); within a row they stay in the order of the list.
  *
  * <p>As the right bucket of a pair it is read as an extended list: rows 0 to 62 follow once more as rows 119 to 181, so that the rows a left
  * entry can see are one run (proof-of-space §4.6, line method).
@@ -16,8 +15,23 @@ final class RowBucket {
     /** {@code r << 16 |} place in the bucket's list, of each entry of the extended list. */
     final int[] ordered = new int[2 * TableWorkspace.CAPACITY + EntryMover.ROW_ROOM];
 
-    /** A copy of the entries in the order of the bucket's list, four ints each, see {@link TableKernels}. */
-    final int[] entries = new int[4 * TableWorkspace.CAPACITY];
+    private int[] entries = {};
+    private int first;
+
+    /** Entries of buckets, four ints each, see {@link TableKernels}; this bucket's begin with entry {@link #first}, in the order of its list. */
+    int[] entries() {
+        return entries;
+    }
+
+    int first() {
+        return first;
+    }
+
+    /** Changes where the entries lie. */
+    void refer(int[] array, int firstEntry) {
+        entries = array;
+        first = firstEntry;
+    }
 
     int size() {
         return rowStart[B];
@@ -30,19 +44,6 @@ final class RowBucket {
 
     int extendedSize() {
         return size() + repeated();
-    }
-
-    /**
-     * Copies a bucket's list behind the first {@code at} entries.
-     *
-     * @param table as in {@link TableWorkspace.Part#entries}
-     * @param count entries in the list
-     */
-    void append(int[] table, int bucket, int count, int at) {
-        for (int k = 0; k < count; k += BLOCK) {
-            System.arraycopy(
-                    table, 4 * TableWorkspace.entry(bucket, k), entries, 4 * (at + k), 4 * Math.min(BLOCK, count - k));
-        }
     }
 
     /** Appends rows 0 to 62. */

@@ -41,21 +41,32 @@ final class ScalarMover implements EntryMover {
         for (int h = 0, s = staged * 4; h < n; h++, s += 4) {
             int l = left.place(hits[h] >>> 16);
             int r = right.place(hits[h] & 0xFFFF);
-            copy(left.entries, l * 4, stagedLeft, s);
-            copy(right.entries, r * 4, stagedRight, s);
+            copy(left.entries(), 4 * (left.first() + l), stagedLeft, s);
+            copy(right.entries(), 4 * (right.first() + r), stagedRight, s);
             stagedLeft[s] = (bucket << 18) | (l << 9) | r;
         }
     }
 
     @Override
-    public void scatter(int[] out, int[] buckets, int n, int[] entries, int[] counts, int limit, boolean drop) {
+    public void scatter(int[] out, int[] buckets, int n, GroupedEntries target) {
         for (int i = 0; i < n; i++) {
-            int k = counts[buckets[i]];
+            int at = GroupedEntries.next(buckets[i], target.counts, target.members);
+            copy(out, 4 * i, target.entries, 4 * at);
+        }
+    }
+
+    @Override
+    public void spread(
+            GroupedEntries source, int group, int[] target, int stride, int[] counts, int limit, boolean drop) {
+        int from = group * GroupedEntries.CAPACITY;
+        for (int i = from; i < from + source.counts[group]; i++) {
+            int member = source.members[i];
+            int k = counts[member];
             if (k < limit) {
-                counts[buckets[i]] = k + 1;
-                copy(out, 4 * i, entries, TableWorkspace.entry(buckets[i], k) * 4);
-            } else if (!drop) {
-                throw new CapacityExceededException("bucket of more than " + limit + " entries");
+                counts[member] = k + 1;
+                copy(source.entries, 4 * i, target, 4 * (member * stride + k));
+            } else {
+                EntryMover.checkDrop(drop, limit);
             }
         }
     }

@@ -59,25 +59,30 @@ final class TableBuilder {
     void build(byte[] seed, PosVersion version, Workers workers, boolean lasting) {
         PartBuilder[] builders = workers.hasHelpers() ? new PartBuilder[] {own, other()} : new PartBuilder[] {own};
         int n = builders.length;
-        TableWorkspace.Part[] parts = new TableWorkspace.Part[n];
+        GroupedEntries[][] tables = new GroupedEntries[2][n];
         for (int i = 0; i < n; i++) {
-            parts[i] = builders[i].part();
+            tables[0][i] = builders[i].part().entries[0];
+            tables[1][i] = builders[i].part().entries[1];
             builders[i].lasting(lasting);
         }
         int limit = version == PosVersion.V1 ? bucketLimit : PositionOrder.BUCKET_ENTRIES;
-        boolean drop = version == PosVersion.V2;
         int[] key = KeystreamReader.key(seed);
         workers.forEach(n, i -> builders[i].keystream(key, KEYSTREAM_BLOCKS / n * i, KEYSTREAM_BLOCKS / n * (i + 1)));
-        workers.forEach(n, i -> builders[i].first(X_COUNT / n * i, X_COUNT / n * (i + 1), limit, drop));
+        workers.forEach(n, i -> builders[i].first(X_COUNT / n * i, X_COUNT / n * (i + 1)));
         for (int table = 2; table <= TABLES; table++) {
             int current = table;
             workers.forEach(
                     n,
                     i -> builders[i].next(
-                            current, (BUCKETS - 1) * i / n, (BUCKETS - 1) * (i + 1) / n, parts, limit, version));
+                            current,
+                            (BUCKETS - 1) * i / n,
+                            (BUCKETS - 1) * (i + 1) / n,
+                            tables[(current - 1) & 1],
+                            limit,
+                            version));
         }
         for (int i = 1; i < n; i++) {
-            append(parts[0], parts[i]);
+            append(builders[0].part(), builders[i].part());
         }
     }
 

@@ -3,7 +3,7 @@ package network.autonomys.farmer.core.pos;
 import static network.autonomys.farmer.core.pos.PosParameters.BUCKETS;
 
 /**
- * The memory in which one set of tables is built: about 125 MB, and 55 MB more where two threads build it; reused from record to record. On
+ * The memory in which one set of tables is built: about 105 MB, and 40 MB more where two threads build it; reused from record to record. On
  * the heap, where C2 needs the fewest checks around vectors.
  *
  * <p>A position in a table is {@code bucket * CAPACITY + offset}; the parents of an entry are {@code bucket << 18 | left offset << 9 | right
@@ -15,12 +15,6 @@ import static network.autonomys.farmer.core.pos.PosParameters.BUCKETS;
 final class TableWorkspace {
     /** Entries that a bucket has room for: 236 on average, 4·10^-13 records have a fuller one (proof-of-space §1.6). */
     static final int CAPACITY = 384;
-
-    /**
-     * Entries of a bucket that lie side by side. After them come as many of the next bucket: since the lists grow evenly, what is being written at a time is few
-     * pages, whose translations the processor can keep (two thousand; one page per bucket would be 4441).
-     */
-    static final int BLOCK = 16;
 
     /** The table whose entries' metadata are the x of their leaves, 20 bits each: 16 of them make a proof. */
     static final int LEAVES_TABLE = 3;
@@ -39,12 +33,11 @@ final class TableWorkspace {
 
     private static final int POSITIONS = BUCKETS * CAPACITY + SLACK;
 
-    /** What one of the threads that build a table writes. A bucket's list is that of the first part, then that of the second. */
+    /** What one of the threads that build a table writes. */
     static final class Part {
-        /** Entries of the table read and of the table written, in turns; see {@link TableWorkspace#entry}. */
-        final int[][] entries = {new int[POSITIONS * 4], new int[POSITIONS * 4]};
+        /** The table read and the table written, in turns. */
+        final GroupedEntries[] entries = {new GroupedEntries(), new GroupedEntries()};
 
-        final int[][] counts = {new int[BUCKETS], new int[BUCKETS]};
         /** Entries of table 7 that belong to s-buckets, in order of emission. */
         final int[] lastY = new int[LAST_CAPACITY];
 
@@ -73,11 +66,6 @@ final class TableWorkspace {
             parents[table] = new int[POSITIONS];
             remainders[table] = new short[POSITIONS];
         }
-    }
-
-    /** Where an entry of a bucket's list lies in {@link Part#entries}, in entries. */
-    static int entry(int bucket, int k) {
-        return (k / BLOCK * BUCKETS + bucket) * BLOCK + k % BLOCK;
     }
 
     /** Position of the left parent. */

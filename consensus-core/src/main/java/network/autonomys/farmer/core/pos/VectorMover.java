@@ -14,12 +14,12 @@ final class VectorMover implements EntryMover {
 
     @Override
     public void sortRows(short[] remainders, int from, int n, RowBucket target) {
-        distribute(remainders, from, n, rowCount, slots);
+        intoRows(remainders, from, n, rowCount, slots);
         collect(rowCount, slots, target.rowStart, target.ordered);
         target.extend();
     }
 
-    private static void distribute(short[] remainders, int from, int n, int[] rowCount, int[] slots) {
+    private static void intoRows(short[] remainders, int from, int n, int[] rowCount, int[] slots) {
         Arrays.fill(rowCount, 0);
         for (int i = 0; i < n; i++) {
             int r = remainders[from + i];
@@ -64,9 +64,11 @@ final class VectorMover implements EntryMover {
                 hits,
                 n,
                 bucket << 18,
-                left.entries,
+                left.entries(),
+                left.first(),
                 left.ordered,
-                right.entries,
+                right.entries(),
+                right.first(),
                 right.ordered,
                 stagedLeft,
                 stagedRight,
@@ -78,8 +80,10 @@ final class VectorMover implements EntryMover {
             int n,
             int parents,
             int[] left,
+            int firstLeft,
             int[] leftOrder,
             int[] right,
+            int firstRight,
             int[] rightOrder,
             int[] stagedLeft,
             int[] stagedRight,
@@ -88,25 +92,51 @@ final class VectorMover implements EntryMover {
             int hit = hits[h];
             int l = leftOrder[hit >>> 16] & 0xFFFF;
             int r = rightOrder[hit & 0xFFFF] & 0xFFFF;
-            IntVector.fromArray(ENTRY, left, l * 4).intoArray(stagedLeft, s);
-            IntVector.fromArray(ENTRY, right, r * 4).intoArray(stagedRight, s);
+            IntVector.fromArray(ENTRY, left, 4 * (firstLeft + l)).intoArray(stagedLeft, s);
+            IntVector.fromArray(ENTRY, right, 4 * (firstRight + r)).intoArray(stagedRight, s);
             stagedLeft[s] = parents | (l << 9) | r;
         }
     }
 
     @Override
-    public void scatter(int[] out, int[] buckets, int n, int[] entries, int[] counts, int limit, boolean drop) {
+    public void scatter(int[] out, int[] buckets, int n, GroupedEntries target) {
+        append(out, buckets, n, target.entries, target.members, target.counts);
+    }
+
+    private static void append(int[] out, int[] buckets, int n, int[] entries, byte[] members, int[] counts) {
         for (int i = 0; i < n; i++) {
-            int bucket = buckets[i];
-            int k = counts[bucket];
+            int at = GroupedEntries.next(buckets[i], counts, members);
+            IntVector.fromArray(ENTRY, out, 4 * i).intoArray(entries, 4 * at);
+        }
+    }
+
+    @Override
+    public void spread(
+            GroupedEntries source, int group, int[] target, int stride, int[] counts, int limit, boolean drop) {
+        int from = group * GroupedEntries.CAPACITY;
+        distribute(
+                source.entries, source.members, from, from + source.counts[group], target, stride, counts, limit, drop);
+    }
+
+    private static void distribute(
+            int[] entries,
+            byte[] members,
+            int from,
+            int to,
+            int[] target,
+            int stride,
+            int[] counts,
+            int limit,
+            boolean drop) {
+        for (int i = from; i < to; i++) {
+            int member = members[i];
+            int k = counts[member];
             if (k >= limit) {
-                if (drop) {
-                    continue;
-                }
-                throw new CapacityExceededException("bucket of more than " + limit + " entries");
+                EntryMover.checkDrop(drop, limit);
+                continue;
             }
-            counts[bucket] = k + 1;
-            IntVector.fromArray(ENTRY, out, 4 * i).intoArray(entries, TableWorkspace.entry(bucket, k) * 4);
+            counts[member] = k + 1;
+            IntVector.fromArray(ENTRY, entries, 4 * i).intoArray(target, 4 * (member * stride + k));
         }
     }
 }

@@ -110,15 +110,18 @@ class PairMatcherTest {
 
     private static RowBucket rowBucket(EntryMover mover, PairMatcher matcher, int bucket, int[] remainders) {
         int n = remainders.length;
-        RowBucket target = new RowBucket();
+        int first = 5;
+        int[] entries = new int[4 * (first + n + 16)];
         for (int i = 0; i < n; i++) {
-            target.entries[4 * i] = 1000 + i;
-            target.entries[4 * i + 1] = (remainders[i] << 16) | 77;
+            entries[4 * (first + i)] = 1000 + i;
+            entries[4 * (first + i) + 1] = (remainders[i] << 16) | 77;
         }
+        RowBucket target = new RowBucket();
+        target.refer(entries, first);
         int begin = bucket * TableWorkspace.CAPACITY + 3;
         int[] parents = new int[begin + TableWorkspace.CAPACITY + 64];
         short[] savedRemainders = new short[parents.length];
-        matcher.columns(target.entries, n, begin, parents, savedRemainders);
+        matcher.columns(entries, first, n, begin, parents, savedRemainders);
         for (int i = 0; i < n; i++) {
             assertThat(parents[begin + i]).isEqualTo(1000 + i);
             assertThat(savedRemainders[begin + i]).isEqualTo((short) remainders[i]);
@@ -158,30 +161,68 @@ class PairMatcherTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("parts")
     void newEntriesAreFoundInTheListsOfTheirBuckets(VectorForm form, EntryMover mover, PairMatcher matcher) {
-        int n = 5 * TableWorkspace.BLOCK + 3;
+        int last = GroupedEntries.GROUP - 1;
+        int n = 83;
         int[] out = new int[8 * n];
         int[] buckets = new int[2 * n];
         for (int i = 0; i < 2 * n; i++) {
-            buckets[i] = i % 2 == 0 ? 1 : 0;
+            // The last bucket of a group and the first of the next, in turns.
+            buckets[i] = last + i % 2;
             out[4 * i] = i;
             out[4 * i + 3] = -i;
         }
-        int[] table = new int[4 * (TableWorkspace.entry(1, n) + 1)];
-        int[] counts = new int[2];
-        mover.scatter(out, buckets, 2 * n, table, counts, n, false);
-        assertThat(counts).containsExactly(n, n);
-        RowBucket bucket = new RowBucket();
-        bucket.append(table, 1, n, 0);
-        bucket.append(table, 0, 40, n);
-        for (int i = 0; i < n + 40; i++) {
-            int expected = i < n ? 2 * i : 2 * (i - n) + 1;
-            assertThat(bucket.entries[4 * i]).as("%s: entry %d", form, i).isEqualTo(expected);
-            assertThat(bucket.entries[4 * i + 3]).isEqualTo(-expected);
+        GroupedEntries[] parts = {new GroupedEntries(), new GroupedEntries()};
+        for (GroupedEntries part : parts) {
+            mover.scatter(out, buckets, 2 * n, part);
         }
-        assertThatThrownBy(() -> mover.scatter(out, buckets, 1, table, counts, n, false))
+        BucketGroup group = new BucketGroup(mover);
+        group.load(parts, last, 2 * n, false);
+        RowBucket left = bucketOf(group, last);
+        assertList(form, left, 0, n);
+        group.keep(left);
+        group.load(parts, last + 1, 2 * n, false);
+        assertList(form, left, 0, n);
+        assertList(form, bucketOf(group, last + 1), 1, n);
+        assertThat(BucketGroup.begins(last)).isFalse();
+        assertThat(BucketGroup.begins(last + 1)).isTrue();
+
+        assertThatThrownBy(() -> group.load(parts, last, 2 * n - 1, false))
                 .isInstanceOf(CapacityExceededException.class);
-        mover.scatter(out, buckets, 1, table, counts, n, true);
-        assertThat(counts).as("dropped").containsExactly(n, n);
+        group.load(parts, last, n + 7, true);
+        assertThat(group.refer(last, new RowBucket())).as("dropped").isEqualTo(n + 7);
+    }
+
+    private static RowBucket bucketOf(BucketGroup group, int bucket) {
+        RowBucket target = new RowBucket();
+        target.rowStart[PosParameters.B] = group.refer(bucket, target);
+        return target;
+    }
+
+    /** Two parts' lists one after the other, each of every second of the entries. */
+    private static void assertList(VectorForm form, RowBucket bucket, int from, int n) {
+        assertThat(bucket.size()).isEqualTo(2 * n);
+        for (int k = 0; k < 2 * n; k++) {
+            int at = 4 * (bucket.first() + k);
+            int expected = k % n * 2 + from;
+            assertThat(bucket.entries()[at]).as("%s: entry %d", form, k).isEqualTo(expected);
+            assertThat(bucket.entries()[at + 3]).isEqualTo(-expected);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("parts")
+    void aGroupThatIsFullIsRefused(VectorForm form, EntryMover mover, PairMatcher matcher) {
+        int[] buckets = new int[GroupedEntries.CAPACITY];
+        java.util.Arrays.setAll(buckets, i -> GroupedEntries.GROUP + i % GroupedEntries.GROUP);
+        int[] out = new int[4 * buckets.length];
+        GroupedEntries target = new GroupedEntries();
+        mover.scatter(out, buckets, buckets.length, target);
+        assertThatThrownBy(() -> mover.scatter(out, buckets, 1, target))
+                .as("%s", form)
+                .isInstanceOf(CapacityExceededException.class);
+        target.clear();
+        mover.scatter(out, buckets, 1, target);
+        assertThat(target.counts[1]).isEqualTo(1);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -103,14 +103,6 @@ class SparseFarmTest {
         }
     }
 
-    @Test
-    void pagesAreDroppedFromFilesThatExist() throws IOException {
-        Path file = Files.write(folder.resolve("pages"), new byte[10_000]);
-        PageCache.drop(file);
-        assertThat(Files.readAllBytes(file)).hasSize(10_000);
-        assertThatThrownBy(() -> PageCache.drop(folder.resolve("none"))).isInstanceOf(IOException.class);
-    }
-
     private static int zeros(byte[] bytes) {
         int zeros = 0;
         for (byte b : bytes) {

@@ -3,8 +3,10 @@ package network.autonomys.farmer.core.pos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +14,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.ProofTable;
 import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.field.CpuFieldEngine;
 import network.autonomys.farmer.core.field.LaneKernel;
+import network.autonomys.farmer.core.hash.Blake3;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,9 +28,13 @@ import org.junit.jupiter.api.Test;
  * which are asked of one form after the other, with one thread and with two. Plain Java and the exact builder, which are slow, do some of
  * them. The ordinary run does two records, in plain Java and in this machine's own form, since every other has to be compiled first.
  *
- * <p>{@code -Ddifferential.records=10000} does as many as one likes in all forms, and says every minute how far it is;
+ * <p>{@code -Ddifferential.records=10000} does as many as one likes in all forms, and says every 50 how far it is;
  * {@code -Ddifferential.seed=N} does others. A record is made from its seed alone, seeds are counted up, and the first record is done by
  * everything: the seed named by a failure, with one record, repeats it.
+ *
+ * <p>Vectors of several widths in one process are slow. {@code -Ddifferential.forms=SCALAR,LANES_16} names those that are to be compared with
+ * this machine's own form; {@code -XX:MaxVectorSize=32} (or 16) makes a narrower one this machine's own. What is said every 50 records holds
+ * a digest of all results so far, which must be the same in every process that begins with the same seed.
  */
 class DifferentialTest {
     private static final boolean ON_DEMAND = System.getProperty("differential.records") != null;
@@ -36,7 +44,7 @@ class DifferentialTest {
     private static final int SCALAR_EACH = ON_DEMAND ? 7 : 1;
 
     private static final int EXACT_EACH = 25;
-    private static final long PROGRESS_NANOS = 60_000_000_000L;
+    private static final int PROGRESS_EACH = 50;
 
     /** A way to encode records, the reference excepted. */
     private record Contender(String name, CpuRecordEngine engine, int each) {}
@@ -44,8 +52,8 @@ class DifferentialTest {
     private record Encoded(MemorySegment stored, MemorySegment bitfield) {}
 
     private final Map<String, Integer> compared = new LinkedHashMap<>();
+    private final Blake3.Hasher results = Blake3.hasher();
     private final long start = System.nanoTime();
-    private long progressAt = start + PROGRESS_NANOS;
 
     @Test
     void formsAndThreadsGiveTheSameRecords() {
@@ -53,7 +61,7 @@ class DifferentialTest {
         try (ExecutorService helper = Executors.newSingleThreadExecutor();
                 CpuRecordEngine reference = new CpuRecordEngine(new CpuFieldEngine(), PosTesting.preferred())) {
             int[] lanes = {1, 4, 8};
-            Set<VectorForm> forms = ON_DEMAND ? PosTesting.nativeForms() : EnumSet.of(VectorForm.SCALAR);
+            Set<VectorForm> forms = forms();
             forms.remove(PosTesting.preferred());
             for (VectorForm form : forms) {
                 // The extension's width changes with the form, so that those are compared as well.
@@ -78,6 +86,19 @@ class DifferentialTest {
         }
     }
 
+    private static Set<VectorForm> forms() {
+        if (!ON_DEMAND) {
+            return EnumSet.of(VectorForm.SCALAR);
+        }
+        String named = System.getProperty("differential.forms");
+        Set<VectorForm> forms = PosTesting.nativeForms();
+        if (named != null) {
+            forms.retainAll(
+                    Stream.of(named.split(",")).map(VectorForm::valueOf).toList());
+        }
+        return forms;
+    }
+
     private void compare(int number, CpuRecordEngine reference, List<Contender> contenders) {
         long recordSeed = SEED + number;
         Random random = new Random(recordSeed);
@@ -89,6 +110,9 @@ class DifferentialTest {
         try {
             Encoded expected = encode(reference, version, seed, record);
             PosTesting.Outcome proofs = proofs(reference, version, seed);
+            results.update(expected.stored().toArray(ValueLayout.JAVA_BYTE));
+            results.update(expected.bitfield().toArray(ValueLayout.JAVA_BYTE));
+            results.update(proofs.hashes());
             for (int c = 0; c < contenders.size(); c++) {
                 Contender contender = contenders.get(c);
                 by = contender.name();
@@ -156,12 +180,16 @@ class DifferentialTest {
     }
 
     private void progress(int done) {
-        long now = System.nanoTime();
-        if (ON_DEMAND && (now >= progressAt || done == RECORDS)) {
-            progressAt = now + PROGRESS_NANOS;
+        if (ON_DEMAND && (done % PROGRESS_EACH == 0 || done == RECORDS)) {
             System.out.printf(
-                    "%d of %d records, seeds from %d, %d s; %s as %s%n",
-                    done, RECORDS, SEED, (now - start) / 1_000_000_000L, PosTesting.preferred(), compared);
+                    "%d of %d records, seeds from %d, %d s: %s as %s; results %s%n",
+                    done,
+                    RECORDS,
+                    SEED,
+                    (System.nanoTime() - start) / 1_000_000_000L,
+                    PosTesting.preferred(),
+                    compared,
+                    HexFormat.of().formatHex(results.digest(), 0, 8));
         }
     }
 }

@@ -93,8 +93,7 @@ class DifferentialTest {
         String named = System.getProperty("differential.forms");
         Set<VectorForm> forms = PosTesting.nativeForms();
         if (named != null) {
-            forms.retainAll(
-                    Stream.of(named.split(",")).map(VectorForm::valueOf).toList());
+            forms.retainAll(Stream.of(named.split(",")).map(VectorForm::valueOf).toList());
         }
         return forms;
     }

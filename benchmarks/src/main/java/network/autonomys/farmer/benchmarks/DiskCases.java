@@ -157,7 +157,7 @@ final class DiskCases {
 
     /** A piece out of a whole sector: chunks from 32 768 places, table, decoding, recovery, hash; and the same with the sector in memory. */
     private static Case readPiece(Setup setup) throws IOException {
-        StoredSector stored = setup.opened(StoredSector.plot(setup));
+        StoredSector stored = StoredSector.plot(setup);
         Tally tally = new Tally();
         ExecutorService threads = setup.opened(Executors.newFixedThreadPool(PIECE_READS, tally));
         PlotReader reader = setup.opened(stored.farm().openReader());

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import network.autonomys.farmer.cli.benchmark.Calibration;
 import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.FieldEngine;
 import network.autonomys.farmer.core.engine.MsmEngine;
@@ -58,6 +59,7 @@ final class Setup implements AutoCloseable {
     private @Nullable Kzg kzg;
     private @Nullable Kzg blstKzg;
     private @Nullable MsmEngine blstMsm;
+    private @Nullable Calibration calibration;
     private @Nullable CpuRecordEngine records;
     private @Nullable CpuRecordEngine latencyRecords;
     private @Nullable CpuRecordEngine scalarRecords;
@@ -165,6 +167,16 @@ final class Setup implements AutoCloseable {
         if (found == null) {
             found = new CpuMsmEngine(parameters(), FpLanes.ofLanes(1));
             blstMsm = found;
+        }
+        return found;
+    }
+
+    /** The same as of the operators' benchmarks. */
+    Calibration calibration() {
+        Calibration found = calibration;
+        if (found == null) {
+            found = opened(new Calibration(parameters()));
+            calibration = found;
         }
         return found;
     }

@@ -98,6 +98,7 @@ class SparseFarmTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has room for");
         setup.close();
+        setup = new Setup(true, folder);
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }

@@ -61,7 +61,7 @@ public final class Calibration implements AutoCloseable {
 
     /** Adds the best times of some rounds to the facts. */
     static void addTo(Timings timings, PrintWriter progress) {
-        progress.println("calibrating");
+        progress.println("calibrating: blst and commons-codec on one thread, by which machines compare");
         progress.flush();
         KzgParameters parameters = KzgParameters.parse(MemorySegment.ofArray(DevSecret.parameterFile()));
         try (Calibration calibration = new Calibration(parameters)) {

@@ -24,7 +24,8 @@ class PartsTest {
 
     @Test
     void oneThatFailsKeepsNoneOpen() {
-        parts.add(() -> closed.add("first, interrupted: " + Thread.currentThread().isInterrupted()));
+        parts.add(
+                () -> closed.add("first, interrupted: " + Thread.currentThread().isInterrupted()));
         parts.add(() -> {
             throw new InterruptedException("second");
         });

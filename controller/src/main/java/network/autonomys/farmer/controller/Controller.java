@@ -154,7 +154,8 @@ final class Controller implements AutoCloseable, NodeEvents {
                         host.scheduler().millis())));
         serving.add(new RingLeader(
                 host.bus(), host.presence(), election, host.scheduler(), host.timers(), self, settings.replicas()));
-        serving.add(new Reinitializer(host.bus(), host.scheduler(), host.timers(), host.report(), all -> reinitialize()));
+        serving.add(
+                new Reinitializer(host.bus(), host.scheduler(), host.timers(), host.report(), all -> reinitialize()));
         publishFigures(election);
         every(STATE_PERIOD, this::report);
         every(INFO_PERIOD, this::refreshInfo);

@@ -350,9 +350,7 @@ final class PlotClient {
     private void startPlotting(ExecutorService threads) throws ConfigurationException {
         BulkClient client = context.onStop(
                 "bulk",
-                new BulkClient(
-                        BulkSettings.of(context),
-                        context.timers().get(Timer.BULK_IDLE)));
+                new BulkClient(BulkSettings.of(context), context.timers().get(Timer.BULK_IDLE)));
         JobQueue jobs = context.onStop(
                 "jobs", JobQueue.forClient(context.bus(), context.scheduler(), context.timers(), context.id()));
         FarmPlotting.Chain chain = new FarmPlotting.Chain() {

@@ -92,8 +92,8 @@ final class PlotServer implements AutoCloseable {
         List<String> addresses = List.of(advertised.apply(listener.port()));
         host.report().addresses(addresses);
         BulkClient client = parts.add(new BulkClient(bulk, host.timers().get(Timer.BULK_IDLE)));
-        RingService ring =
-                parts.add(new RingService(host.bus(), host.scheduler(), host.timers(), Optional.of(settings.ringFile())));
+        RingService ring = parts.add(
+                new RingService(host.bus(), host.scheduler(), host.timers(), Optional.of(settings.ringFile())));
         ring.start();
         PieceFinder finder = parts.add(PieceFinder.of(
                 host,

@@ -190,9 +190,7 @@ public final class PlotServerCommand implements Callable<Integer> {
                 encodingThreads(cards.concurrencyOr(Engines.processors())),
                 priorityCache ? TrafficClass.PLOT_PRIORITY : TrafficClass.PLOT,
                 PIECES);
-        context.onStop(
-                "KZG agreement",
-                KzgAgreement.of(context, parameters.digest()));
+        context.onStop("KZG agreement", KzgAgreement.of(context, parameters.digest()));
         BulkSettings bulk = BulkSettings.of(context);
         List<String> natsServers = options.natsServers();
         context.onStop(

@@ -132,9 +132,7 @@ public final class ProofServerCommand implements Callable<Integer> {
         Kzg commitments = cards.kzg(engines.kzg());
         context.waiting("warming up");
         warmUpInBackground(cards.records(), commitments);
-        context.onStop(
-                "KZG agreement",
-                KzgAgreement.of(context, kzg.digest()));
+        context.onStop("KZG agreement", KzgAgreement.of(context, kzg.digest()));
         BulkSettings bulk = BulkSettings.of(context);
         CacheHost host = CacheHost.of(context);
         ProofServer server =

@@ -119,9 +119,7 @@ public final class CacheRole {
                 "bulk client", new BulkClient(bulk, context.timers().get(Timer.BULK_IDLE)));
         Kzg kzg = context.onStop("KZG engine", Kzg.atOnce(parameters));
         int parallel = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        context.onStop(
-                "KZG agreement",
-                KzgAgreement.of(context, parameters.digest()));
+        context.onStop("KZG agreement", KzgAgreement.of(context, parameters.digest()));
         ExecutorService checks = LowPriorityThreads.pool("piece-check-", parallel);
         context.onStop("piece checks", () -> LowPriorityThreads.stop(checks));
         SecureRandom random = new SecureRandom();

@@ -46,11 +46,7 @@ public final class KzgAgreement implements AutoCloseable {
     /** The comparison of a daemon. */
     public static KzgAgreement of(DaemonContext context, Bytes ours) {
         return new KzgAgreement(
-                context.bus(),
-                context.scheduler(),
-                context.timers().get(Timer.RING_REFRESH),
-                ours,
-                context::refuse);
+                context.bus(), context.scheduler(), context.timers().get(Timer.RING_REFRESH), ours, context::refuse);
     }
 
     /** Whether a controller was asked and has the same parameters. */

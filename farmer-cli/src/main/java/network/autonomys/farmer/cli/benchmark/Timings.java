@@ -79,7 +79,10 @@ final class Timings {
         if (json) {
             out.println(json(all));
         } else {
-            int width = all.keySet().stream().mapToInt(name -> words(name).length()).max().orElse(1);
+            int width = all.keySet().stream()
+                    .mapToInt(name -> words(name).length())
+                    .max()
+                    .orElse(1);
             String row = "%-" + width + "s  %s%n";
             all.forEach((name, value) -> out.printf(Locale.ROOT, row, words(name), text(value)));
         }

@@ -123,7 +123,10 @@ class BenchmarkCommandTest {
         assertThat(run("prove", "--count", "1", "--kzg-parameters", "dev", farm()))
                 .as("%s", err)
                 .isZero();
-        assertThat(out.toString().lines().map(line -> line.length() - line.replaceFirst(".* {2,}", "").length()))
+        assertThat(out.toString()
+                        .lines()
+                        .map(line ->
+                                line.length() - line.replaceFirst(".* {2,}", "").length()))
                 .as("where the second column begins in %s", out)
                 .hasSizeGreaterThan(5)
                 .containsOnly("calibration codec blake3 millis  ".length());

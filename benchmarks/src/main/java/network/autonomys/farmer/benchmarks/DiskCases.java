@@ -20,6 +20,7 @@ import network.autonomys.farmer.storage.farm.ContentsMaps;
 import network.autonomys.farmer.storage.farm.FarmAuditor;
 import network.autonomys.farmer.storage.farm.PlotReader;
 import network.autonomys.farmer.storage.io.DirectFile;
+import network.autonomys.farmer.storage.io.NativeFile;
 
 /** Farming from a disk: the audit of a whole farm, and a piece out of a sector. Plots are read past the page cache, as farms are. */
 final class DiskCases {
@@ -75,7 +76,7 @@ final class DiskCases {
         Work ours = () -> {
             SparseFarm.Slot slot = next(farm, audited);
             if (coldMetadata) {
-                PageCache.drop(farm.metadata());
+                dropCachedPages(farm.metadata());
             }
             FarmAuditor.Result result = audits.run(() -> auditor.audit(slot.globalChallenge(), NOTHING_WINS));
             if (!result.unreadable().isEmpty() || !result.damaged().isEmpty()) {
@@ -92,6 +93,12 @@ final class DiskCases {
                 .onTheWall()
                 .against("the plot's reads alone", baseline)
                 .details(runs -> shares(farm, audits.details(runs), reads.details(runs)));
+    }
+
+    private static void dropCachedPages(Path path) throws IOException {
+        try (NativeFile file = NativeFile.openForReading(path)) {
+            file.dropCachedPages();
+        }
     }
 
     private static SparseFarm.Slot next(SparseFarm farm, AtomicInteger number) {
@@ -150,7 +157,7 @@ final class DiskCases {
 
     /** A piece out of a whole sector: chunks from 32 768 places, table, decoding, recovery, hash; and the same with the sector in memory. */
     private static Case readPiece(Setup setup) throws IOException {
-        StoredSector stored = setup.opened(StoredSector.plot(setup));
+        StoredSector stored = StoredSector.plot(setup);
         Tally tally = new Tally();
         ExecutorService threads = setup.opened(Executors.newFixedThreadPool(PIECE_READS, tally));
         PlotReader reader = setup.opened(stored.farm().openReader());

@@ -1,46 +1,34 @@
 package network.autonomys.farmer.benchmarks;
 
 import network.autonomys.farmer.core.hash.Blake3;
-import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.pot.ProofOfTime;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.PotCheckpoints;
 
 /** The calibration, hashes and proof of time. */
 final class HashCases {
-    /** The commons-codec hash of so much; a fixed amount, so that its time compares machines. */
-    private static final int CALIBRATION_BYTES = 1 << 20;
-
+    private static final int MEBIBYTE = 1 << 20;
     private static final int ITEM = 64;
 
     private HashCases() {}
 
     static void addTo(Cases cases) {
-        cases.add("calibration/msm-blst", HashCases::msm);
-        cases.add("calibration/blake3-commons-codec", HashCases::calibration);
+        cases.add(
+                "calibration/msm-blst",
+                setup -> Case.of(setup.calibration()::blstMsm).elsewhere("230 ms Zen 5, 386 ms Cascade Lake"));
+        cases.add("calibration/blake3-commons-codec", setup -> Case.of(setup.calibration()::codecBlake3));
         cases.add("hash/blake3-1mib", HashCases::long1);
         cases.add("hash/blake3-64b", HashCases::many);
         cases.add("pot/prove", HashCases::prove);
         cases.add("pot/verify", HashCases::verify);
     }
 
-    private static Case msm(Setup setup) {
-        int n = setup.size(32_768, 256);
-        var scalars = setup.scalars(n);
-        Kzg kzg = setup.blstKzg();
-        return Case.of(() -> kzg.commit(n, scalars)).elsewhere("230 ms Zen 5, 386 ms Cascade Lake");
-    }
-
     private static Work commonsCodec(byte[] data) {
         return () -> Bytes.of(org.apache.commons.codec.digest.Blake3.hash(data));
     }
 
-    private static Case calibration(Setup setup) {
-        return Case.of(commonsCodec(setup.randomBytes(CALIBRATION_BYTES)));
-    }
-
     private static Case long1(Setup setup) {
-        byte[] data = setup.randomBytes(CALIBRATION_BYTES);
+        byte[] data = setup.randomBytes(MEBIBYTE);
         return Case.of(() -> Bytes.of(Blake3.hash(data))).against("commons-codec", commonsCodec(data));
     }
 

@@ -6,12 +6,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import network.autonomys.farmer.cli.benchmark.Calibration;
 import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.FieldEngine;
 import network.autonomys.farmer.core.engine.MsmEngine;
@@ -26,6 +29,8 @@ import network.autonomys.farmer.core.pos.CpuRecordEngine;
 import network.autonomys.farmer.core.pos.VectorForm;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Constants;
+import network.autonomys.farmer.storage.farm.Farm;
+import network.autonomys.farmer.storage.farm.FarmConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +59,7 @@ final class Setup implements AutoCloseable {
     private @Nullable Kzg kzg;
     private @Nullable Kzg blstKzg;
     private @Nullable MsmEngine blstMsm;
+    private @Nullable Calibration calibration;
     private @Nullable CpuRecordEngine records;
     private @Nullable CpuRecordEngine latencyRecords;
     private @Nullable CpuRecordEngine scalarRecords;
@@ -69,18 +75,28 @@ final class Setup implements AutoCloseable {
         this.folder = folder;
     }
 
-    Path folder() {
-        return folder;
+    /**
+     * A new folder, which is deleted in the end.
+     *
+     * @throws IOException where there is no room for so many bytes
+     */
+    Path scratchFolder(long bytes) throws IOException {
+        return opened(new ScratchFolder(folder, bytes)).path();
+    }
+
+    /** Opens the farm of a folder, or a new one, until the end. */
+    Farm openFarm(Path where, long allocation, int pieces) throws IOException {
+        FarmConfig config = new FarmConfig(where, allocation, pieces, Bytes.zeros(32), true, true);
+        return opened(Farm.open(config, new SecureRandom(), InstantSource.system()));
     }
 
     /** A farm of 10^4 sectors that can be audited for some slots, 5 GB. */
     SparseFarm farm() throws IOException {
         SparseFarm found = farm;
         if (found == null) {
-            found = opened(
-                    tiny
-                            ? SparseFarm.make(folder, 3, 70, 2)
-                            : SparseFarm.make(folder, AUDITED_SECTORS, 1000, AUDITED_SLOTS));
+            found = tiny
+                    ? SparseFarm.make(this, 3, 70, 2)
+                    : SparseFarm.make(this, AUDITED_SECTORS, 1000, AUDITED_SLOTS);
             farm = found;
         }
         return found;
@@ -151,6 +167,16 @@ final class Setup implements AutoCloseable {
         if (found == null) {
             found = new CpuMsmEngine(parameters(), FpLanes.ofLanes(1));
             blstMsm = found;
+        }
+        return found;
+    }
+
+    /** The same as of the operators' benchmarks. */
+    Calibration calibration() {
+        Calibration found = calibration;
+        if (found == null) {
+            found = opened(new Calibration(parameters()));
+            calibration = found;
         }
         return found;
     }

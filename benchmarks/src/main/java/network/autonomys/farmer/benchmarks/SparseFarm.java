@@ -8,8 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +25,6 @@ import network.autonomys.farmer.core.sector.SectorLayout;
 import network.autonomys.farmer.core.sector.SectorMetadata;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.storage.farm.Farm;
-import network.autonomys.farmer.storage.farm.FarmConfig;
 import network.autonomys.farmer.storage.farm.SpaceDistribution;
 import network.autonomys.farmer.storage.io.DirectFile;
 
@@ -35,7 +32,7 @@ import network.autonomys.farmer.storage.io.DirectFile;
  * A farm of any number of sectors on a disk that could not hold them: the plot has holes, and random bytes where the audits of some slots, chosen
  * beforehand, read. Its metadata is whole, and it is opened as every farm.
  */
-final class SparseFarm implements AutoCloseable {
+final class SparseFarm {
     private static final long HISTORY_SIZE = 100;
 
     /** Where the first sector's metadata is (sectors-farms §7.5). */
@@ -49,7 +46,6 @@ final class SparseFarm implements AutoCloseable {
 
     private static final int WRITERS = 8;
 
-    private final ScratchFolder scratch;
     private final Farm farm;
     private final List<Slot> slots;
 
@@ -105,8 +101,7 @@ final class SparseFarm implements AutoCloseable {
         }
     }
 
-    private SparseFarm(ScratchFolder scratch, Farm farm, List<Slot> slots) {
-        this.scratch = scratch;
+    private SparseFarm(Farm farm, List<Slot> slots) {
         this.farm = farm;
         this.slots = List.copyOf(slots);
     }
@@ -114,41 +109,29 @@ final class SparseFarm implements AutoCloseable {
     /**
      * Makes a farm.
      *
-     * @param parent where its folder is made
+     * @param setup which closes and deletes it
      * @param sectors 1 to 65 534
      * @param pieces of a sector
      * @param slots for which it can be audited
      */
-    static SparseFarm make(Path parent, int sectors, int pieces, int slots) throws IOException {
+    static SparseFarm make(Setup setup, int sectors, int pieces, int slots) throws IOException {
         long allocation = SpaceDistribution.allocationFor(sectors, pieces);
         SpaceDistribution space = SpaceDistribution.of(allocation, 0, pieces);
         long read = (long) SectorLayout.CHUNK * pieces + 2 * DirectFile.PAGE;
-        ScratchFolder scratch = new ScratchFolder(parent, space.metadataFileBytes() + read * sectors * slots);
-        try {
-            Path folder = scratch.path();
-            // Of the full length already, so that opening the farm takes no space for the holes.
-            setLength(plot(folder), space.plotFileBytes());
-            writeMetadata(metadata(folder), space);
-            FarmConfig config = new FarmConfig(folder, allocation, pieces, Bytes.zeros(32), true, true);
-            Farm farm = Farm.open(config, new SecureRandom(), InstantSource.system());
-            try {
-                Random random = new Random(SEED);
-                List<Slot> planned = new ArrayList<>();
-                for (int i = 0; i < slots; i++) {
-                    byte[] challenge = new byte[32];
-                    random.nextBytes(challenge);
-                    planned.add(plan(farm, Bytes.of(challenge)));
-                }
-                fill(plot(folder), planned);
-                return new SparseFarm(scratch, farm, planned);
-            } catch (IOException | RuntimeException e) {
-                farm.close();
-                throw e;
-            }
-        } catch (IOException | RuntimeException e) {
-            scratch.close();
-            throw e;
+        Path folder = setup.scratchFolder(space.metadataFileBytes() + read * sectors * slots);
+        // Of the full length already, so that opening the farm takes no space for the holes.
+        setLength(plot(folder), space.plotFileBytes());
+        writeMetadata(metadata(folder), space);
+        Farm farm = setup.openFarm(folder, allocation, pieces);
+        Random random = new Random(SEED);
+        List<Slot> planned = new ArrayList<>();
+        for (int i = 0; i < slots; i++) {
+            byte[] challenge = new byte[32];
+            random.nextBytes(challenge);
+            planned.add(plan(farm, Bytes.of(challenge)));
         }
+        fill(plot(folder), planned);
+        return new SparseFarm(farm, planned);
     }
 
     Farm farm() {
@@ -281,15 +264,6 @@ final class SparseFarm implements AutoCloseable {
             throw new InterruptedIOException("interrupted while a farm was made");
         } catch (ExecutionException e) {
             throw new IOException("the plot cannot be written", e.getCause());
-        }
-    }
-
-    @Override
-    public void close() throws IOException {
-        try {
-            farm.close();
-        } finally {
-            scratch.close();
         }
     }
 }

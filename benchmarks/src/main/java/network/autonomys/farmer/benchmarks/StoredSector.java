@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.SplittableRandom;
 import network.autonomys.farmer.core.engine.ProofTable;
 import network.autonomys.farmer.core.pos.PosVersion;
@@ -19,7 +17,6 @@ import network.autonomys.farmer.core.sector.SectorSource;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Constants;
 import network.autonomys.farmer.storage.farm.Farm;
-import network.autonomys.farmer.storage.farm.FarmConfig;
 import network.autonomys.farmer.storage.farm.SectorWriter;
 import network.autonomys.farmer.storage.farm.SpaceDistribution;
 
@@ -27,59 +24,42 @@ import network.autonomys.farmer.storage.farm.SpaceDistribution;
  * A farm of one sector, on disk and in memory. Some of its records are encoded ones, of pieces; to encode them all would take minutes, so the others
  * are random bytes that lie where those of encoded records would.
  */
-final class StoredSector implements AutoCloseable {
+final class StoredSector {
     private static final int PIECES = 1000;
     private static final int REAL = 4;
     private static final long HISTORY_SIZE = 1;
 
-    private final ScratchFolder scratch;
     private final Farm farm;
-    private final Arena arena = Arena.ofShared();
     private final SectorLayout layout;
     private final int real;
     private final Bytes sectorId;
     private final MemorySegment sector;
     private final SectorMetadata metadata;
 
-    private StoredSector(ScratchFolder scratch, Farm farm, Setup setup) throws IOException {
-        this.scratch = scratch;
+    private StoredSector(Setup setup, Farm farm) {
         this.farm = farm;
         this.layout = farm.layout();
         this.real = setup.size(REAL, 1);
         this.sectorId = SectorIds.sectorId(SectorIds.publicKeyHash(farm.publicKey()), 0, HISTORY_SIZE);
-        this.sector = arena.allocate(layout.sectorBytes(), Long.SIZE);
-        try {
-            this.metadata = encode(setup);
-            try (SectorWriter writer = farm.beginSector(0)) {
-                writer.append(sector);
-                writer.commit(metadata);
-            }
-        } catch (IOException | RuntimeException e) {
-            arena.close();
-            throw e;
-        }
+        this.sector = setup.buffer(layout.sectorBytes());
+        this.metadata = encode(setup);
     }
 
-    /** Plots the sector: 1.06 GB on disk and in memory, twice that while it is made. */
+    /**
+     * Plots the sector: 1.06 GB on disk and in memory, twice that while it is made.
+     *
+     * @param setup which closes and deletes it
+     */
     static StoredSector plot(Setup setup) throws IOException {
         int pieces = setup.size(PIECES, 2);
         long allocation = SpaceDistribution.allocationFor(1, pieces);
-        ScratchFolder scratch = new ScratchFolder(setup.folder(), allocation);
-        try {
-            Farm farm = Farm.open(
-                    new FarmConfig(scratch.path(), allocation, pieces, Bytes.zeros(32), true, true),
-                    new SecureRandom(),
-                    InstantSource.system());
-            try {
-                return new StoredSector(scratch, farm, setup);
-            } catch (IOException | RuntimeException e) {
-                farm.close();
-                throw e;
-            }
-        } catch (IOException | RuntimeException e) {
-            scratch.close();
-            throw e;
+        Farm farm = setup.openFarm(setup.scratchFolder(allocation), allocation, pieces);
+        StoredSector made = new StoredSector(setup, farm);
+        try (SectorWriter writer = farm.beginSector(0)) {
+            writer.append(made.sector);
+            writer.commit(made.metadata);
         }
+        return made;
     }
 
     Farm farm() {
@@ -152,16 +132,6 @@ final class StoredSector implements AutoCloseable {
             byte more = (byte) (bits | 1 << (s & 7));
             set += more == bits ? 0 : 1;
             bitfield.set(ValueLayout.JAVA_BYTE, s >> 3, more);
-        }
-    }
-
-    @Override
-    public void close() throws IOException {
-        try {
-            farm.close();
-        } finally {
-            arena.close();
-            scratch.close();
         }
     }
 }

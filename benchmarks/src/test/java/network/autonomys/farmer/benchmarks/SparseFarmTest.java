@@ -19,6 +19,8 @@ import network.autonomys.farmer.core.sector.SectorLayout;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.storage.farm.ContentsMaps;
 import network.autonomys.farmer.storage.farm.FarmAuditor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,12 +30,24 @@ class SparseFarmTest {
     private static final int PIECES = 130;
 
     @TempDir
-    Path folder;
+    private Path folder = Path.of("");
+
+    private Setup setup = new Setup(true, folder);
+
+    @BeforeEach
+    void open() {
+        setup = new Setup(true, folder);
+    }
+
+    @AfterEach
+    void close() {
+        setup.close();
+    }
 
     @Test
     void auditsReadWhatWasWritten() throws Exception {
-        try (SparseFarm made = SparseFarm.make(folder, SECTORS, PIECES, 3);
-                RandomAccessFile plot = new RandomAccessFile(made.plot().toFile(), "r")) {
+        SparseFarm made = SparseFarm.make(setup, SECTORS, PIECES, 3);
+        try (RandomAccessFile plot = new RandomAccessFile(made.plot().toFile(), "r")) {
             Bytes key = SectorIds.publicKeyHash(made.farm().publicKey());
             long sectorBytes = new SectorLayout(PIECES).sectorBytes();
             assertThat(made.slots()).hasSize(3);
@@ -61,8 +75,8 @@ class SparseFarmTest {
 
     @Test
     void theFarmIsAuditedAsEveryFarm() throws Exception {
-        try (SparseFarm made = SparseFarm.make(folder, SECTORS, PIECES, 1);
-                ExecutorService threads = Executors.newFixedThreadPool(2);
+        SparseFarm made = SparseFarm.make(setup, SECTORS, PIECES, 1);
+        try (ExecutorService threads = Executors.newFixedThreadPool(2);
                 FarmAuditor auditor = new FarmAuditor(made.farm(), new ContentsMaps(made.farm()), threads, 2)) {
             Bytes challenge = made.slots().getFirst().globalChallenge();
             FarmAuditor.Result nothing = auditor.audit(challenge, 0);
@@ -78,12 +92,13 @@ class SparseFarmTest {
 
     @Test
     void nothingIsLeftBehind() throws Exception {
-        SparseFarm made = SparseFarm.make(folder, 1, 1, 1);
-        assertThat(made.plot()).exists();
-        made.close();
-        assertThatThrownBy(() -> SparseFarm.make(folder, 60_000, 60_000, 1000))
+        assertThat(SparseFarm.make(setup, 1, 1, 1).plot()).exists();
+        assertThat(StoredSector.plot(setup).farm().folder()).isNotEmptyDirectory();
+        assertThatThrownBy(() -> SparseFarm.make(setup, 60_000, 60_000, 1000))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has room for");
+        setup.close();
+        setup = new Setup(true, folder);
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
@@ -101,14 +116,6 @@ class SparseFarmTest {
             }
             assertThat(sum).isEqualTo((long) SectorLayout.RECORD_CHUNKS * pieces);
         }
-    }
-
-    @Test
-    void pagesAreDroppedFromFilesThatExist() throws IOException {
-        Path file = Files.write(folder.resolve("pages"), new byte[10_000]);
-        PageCache.drop(file);
-        assertThat(Files.readAllBytes(file)).hasSize(10_000);
-        assertThatThrownBy(() -> PageCache.drop(folder.resolve("none"))).isInstanceOf(IOException.class);
     }
 
     private static int zeros(byte[] bytes) {

@@ -3,9 +3,7 @@ package network.autonomys.farmer.controller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +22,7 @@ import network.autonomys.farmer.protocol.message.MemberState;
 import network.autonomys.farmer.protocol.message.Presence;
 import network.autonomys.farmer.protocol.message.Severity;
 import network.autonomys.farmer.protocol.message.Slot;
+import network.autonomys.farmer.runtime.Parts;
 import network.autonomys.farmer.runtime.cache.CacheHost;
 import network.autonomys.farmer.runtime.cache.HeaderChain;
 import network.autonomys.farmer.runtime.cache.HeaderFeed;
@@ -66,7 +65,7 @@ final class Controller implements AutoCloseable, NodeEvents {
     private final NodeState state = new NodeState();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("controller-", 0).factory());
-    private final Deque<AutoCloseable> closers = new ArrayDeque<>();
+    private final Parts serving = new Parts("controller");
     private final AtomicBoolean catchingUp = new AtomicBoolean();
     private final StorePieceVault window;
     private final HeaderPublisher publisher;
@@ -139,11 +138,11 @@ final class Controller implements AutoCloseable, NodeEvents {
                 new RecoveryQueue(window, ways, threads, RECOVERY_REST));
         SolutionCheck check = tools.checks().over(chain, () -> state.info().map(FarmerAppInfo::protocolInfo));
         SolutionDesk solutions = new SolutionDesk(slots, node, state::synced, check, figures);
-        closing(new ControllerDesks(
+        serving.add(new ControllerDesks(
                 host.bus(), host.scheduler(), self, solutions, pieces, chain, state, settings.kzgDigest()));
-        closing(new HeaderFeed(
+        serving.add(new HeaderFeed(
                 host.bus(), host.scheduler(), chain, host.timers().get(Timer.RING_REFRESH), new Headers()));
-        LeaderElection election = closing(new LeaderElection(
+        LeaderElection election = serving.add(new LeaderElection(
                 host.bus(),
                 host.scheduler(),
                 host.timers(),
@@ -153,9 +152,10 @@ final class Controller implements AutoCloseable, NodeEvents {
                         Role.CONTROLLER,
                         host.report().host(),
                         host.scheduler().millis())));
-        closing(new RingLeader(
+        serving.add(new RingLeader(
                 host.bus(), host.presence(), election, host.scheduler(), host.timers(), self, settings.replicas()));
-        closing(new Reinitializer(host.bus(), host.scheduler(), host.timers(), host.report(), all -> reinitialize()));
+        serving.add(
+                new Reinitializer(host.bus(), host.scheduler(), host.timers(), host.report(), all -> reinitialize()));
         publishFigures(election);
         every(STATE_PERIOD, this::report);
         every(INFO_PERIOD, this::refreshInfo);
@@ -171,13 +171,7 @@ final class Controller implements AutoCloseable, NodeEvents {
 
     /** Ends everything but the window, from which pieces can still be read. */
     synchronized void stopServing() {
-        while (!closers.isEmpty()) {
-            try {
-                closers.pop().close();
-            } catch (Exception e) {
-                LOG.warn("A part of the controller did not close", e);
-            }
-        }
+        serving.close();
         threads.shutdownNow();
     }
 
@@ -390,12 +384,7 @@ final class Controller implements AutoCloseable, NodeEvents {
 
     private void every(Duration period, Runnable work) {
         Scheduler.Task task = host.scheduler().every(period, work);
-        closing(task::cancel);
-    }
-
-    private synchronized <T extends AutoCloseable> T closing(T part) {
-        closers.push(part);
-        return part;
+        serving.add(task::cancel);
     }
 
     private static String cut(String text) {

@@ -34,7 +34,6 @@ import network.autonomys.farmer.core.sector.SolutionVerifier;
 import network.autonomys.farmer.core.types.Constants;
 import network.autonomys.farmer.nodeproxy.NodeClientSettings;
 import network.autonomys.farmer.protocol.Role;
-import network.autonomys.farmer.protocol.frame.HandshakeProof;
 import network.autonomys.farmer.protocol.frame.TrafficClass;
 import network.autonomys.farmer.runtime.ConfigurationException;
 import network.autonomys.farmer.runtime.Daemon;
@@ -152,12 +151,7 @@ final class ControllerRole {
         SegmentCommitter committer = committer(context, parameters);
         Workers workers = Workers.with(processors, helpers);
 
-        BulkSettings bulk = BulkSettings.of(
-                context.subjects().cluster(),
-                context.id(),
-                options.dataSecret().map(HandshakeProof::new),
-                context.timers().get(Timer.BULK_PING),
-                context.timers().get(Timer.BULK_DEAD));
+        BulkSettings bulk = BulkSettings.of(context);
         BulkClient client = context.onStop(
                 "bulk client", new BulkClient(bulk, context.timers().get(Timer.BULK_IDLE)));
         BulkPieceTransport transport =
@@ -192,15 +186,7 @@ final class ControllerRole {
                 RewardSigning::verify,
                 new LineFacts(line),
                 context::fail);
-        CacheHost host = new CacheHost(
-                context.bus(),
-                context.scheduler(),
-                context.timers(),
-                context.metrics(),
-                context.self(),
-                context.presence(),
-                context.events(),
-                context::refuse);
+        CacheHost host = CacheHost.of(context);
         ControllerSettings settings = new ControllerSettings(
                 folder,
                 OptionalLong.of(window()),

@@ -350,16 +350,7 @@ final class PlotClient {
     private void startPlotting(ExecutorService threads) throws ConfigurationException {
         BulkClient client = context.onStop(
                 "bulk",
-                new BulkClient(
-                        BulkSettings.of(
-                                context.subjects().cluster(),
-                                context.id(),
-                                context.options()
-                                        .dataSecret()
-                                        .map(network.autonomys.farmer.protocol.frame.HandshakeProof::new),
-                                context.timers().get(Timer.BULK_PING),
-                                context.timers().get(Timer.BULK_DEAD)),
-                        context.timers().get(Timer.BULK_IDLE)));
+                new BulkClient(BulkSettings.of(context), context.timers().get(Timer.BULK_IDLE)));
         JobQueue jobs = context.onStop(
                 "jobs", JobQueue.forClient(context.bus(), context.scheduler(), context.timers(), context.id()));
         FarmPlotting.Chain chain = new FarmPlotting.Chain() {

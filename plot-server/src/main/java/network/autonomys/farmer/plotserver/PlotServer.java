@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +13,7 @@ import network.autonomys.farmer.core.kzg.PieceChecks;
 import network.autonomys.farmer.protocol.ReasonCode;
 import network.autonomys.farmer.protocol.message.MemberState;
 import network.autonomys.farmer.protocol.message.Severity;
+import network.autonomys.farmer.runtime.Parts;
 import network.autonomys.farmer.runtime.cache.CacheHost;
 import network.autonomys.farmer.runtime.cache.ChainView;
 import network.autonomys.farmer.runtime.cache.PieceFinder;
@@ -46,7 +45,7 @@ final class PlotServer implements AutoCloseable {
     private final CacheHost host;
     private final PlotServerSettings settings;
     private final Spool spool;
-    private final Deque<AutoCloseable> closers = new ArrayDeque<>();
+    private final Parts parts = new Parts("plot server");
 
     private PlotServer(CacheHost host, PlotServerSettings settings, Spool spool) {
         this.host = host;
@@ -89,31 +88,31 @@ final class PlotServer implements AutoCloseable {
             InetSocketAddress address,
             IntFunction<String> advertised)
             throws IOException, InterruptedException {
-        BulkServer listener = closing(BulkServer.start(bulk, address, PieceProvider.NONE, new SpoolProvider(spool)));
+        BulkServer listener = parts.add(BulkServer.start(bulk, address, PieceProvider.NONE, new SpoolProvider(spool)));
         List<String> addresses = List.of(advertised.apply(listener.port()));
         host.report().addresses(addresses);
-        BulkClient client = closing(new BulkClient(bulk, host.timers().get(Timer.BULK_IDLE)));
-        RingService ring =
-                closing(new RingService(host.bus(), host.scheduler(), host.timers(), Optional.of(settings.ringFile())));
+        BulkClient client = parts.add(new BulkClient(bulk, host.timers().get(Timer.BULK_IDLE)));
+        RingService ring = parts.add(
+                new RingService(host.bus(), host.scheduler(), host.timers(), Optional.of(settings.ringFile())));
         ring.start();
-        PieceFinder finder = closing(PieceFinder.of(
+        PieceFinder finder = parts.add(PieceFinder.of(
                 host,
                 ring::ring,
                 new BulkPieceTransport(
                         client, settings.trafficClass(), host.report().host(), BITMAPS)));
-        ChainView chain = closing(ChainView.start(host));
+        ChainView chain = parts.add(ChainView.start(host));
         ExecutorService plotting = LowPriorityThreads.pool("plot-", settings.encoding());
-        closing(() -> LowPriorityThreads.stop(plotting));
-        Announcer announcer = closing(new Announcer(
+        parts.add(() -> LowPriorityThreads.stop(plotting));
+        Announcer announcer = parts.add(new Announcer(
                 host.report().id(),
                 spool,
                 host.bus(),
                 () -> addresses,
                 host.scheduler(),
                 host.timers().get(Timer.READY_REPEAT)));
-        JobQueue jobs = closing(JobQueue.forServer(
+        JobQueue jobs = parts.add(JobQueue.forServer(
                 host.bus(), host.scheduler(), host.timers(), host.report().id(), plots.versions()));
-        Pipeline pipeline = closing(new Pipeline(
+        Pipeline pipeline = parts.add(new Pipeline(
                 host.report().id(),
                 jobs,
                 host.bus(),
@@ -134,7 +133,7 @@ final class PlotServer implements AutoCloseable {
             keeper.look();
             report(pipeline);
         });
-        closing(look::cancel);
+        parts.add(look::cancel);
         pipeline.start(settings.downloading());
         host.presence().state(MemberState.READY, "");
         LOG.info(
@@ -212,20 +211,9 @@ final class PlotServer implements AutoCloseable {
                                 "sector", Integer.toString(entry.job().sectorIndex())));
     }
 
-    private <T extends AutoCloseable> T closing(T part) {
-        closers.push(part);
-        return part;
-    }
-
     /** Gives jobs at hand back, lets running transfers end for a moment, closes. */
     @Override
     public void close() {
-        while (!closers.isEmpty()) {
-            try {
-                closers.pop().close();
-            } catch (Exception e) {
-                LOG.error("a part of the plot server did not close", e);
-            }
-        }
+        parts.close();
     }
 }

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.core.kzg.PieceChecks;
 import network.autonomys.farmer.protocol.Role;
-import network.autonomys.farmer.protocol.frame.HandshakeProof;
 import network.autonomys.farmer.protocol.frame.TrafficClass;
 import network.autonomys.farmer.runtime.ConfigurationException;
 import network.autonomys.farmer.runtime.Daemon;
@@ -28,7 +27,6 @@ import network.autonomys.farmer.runtime.engine.EngineOptions;
 import network.autonomys.farmer.runtime.engine.Engines;
 import network.autonomys.farmer.runtime.engine.KzgLocator;
 import network.autonomys.farmer.runtime.settings.ByteSize;
-import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.tcp.AdvertisedAddress;
 import network.autonomys.farmer.runtime.tcp.BulkSettings;
 import org.jspecify.annotations.Nullable;
@@ -192,33 +190,13 @@ public final class PlotServerCommand implements Callable<Integer> {
                 encodingThreads(cards.concurrencyOr(Engines.processors())),
                 priorityCache ? TrafficClass.PLOT_PRIORITY : TrafficClass.PLOT,
                 PIECES);
-        context.onStop(
-                "KZG agreement",
-                new KzgAgreement(
-                        context.bus(),
-                        context.scheduler(),
-                        context.timers().get(Timer.RING_REFRESH),
-                        parameters.digest(),
-                        context::refuse));
-        BulkSettings bulk = BulkSettings.of(
-                context.subjects().cluster(),
-                context.id(),
-                options.dataSecret().map(HandshakeProof::new),
-                context.timers().get(Timer.BULK_PING),
-                context.timers().get(Timer.BULK_DEAD));
+        context.onStop("KZG agreement", KzgAgreement.of(context, parameters.digest()));
+        BulkSettings bulk = BulkSettings.of(context);
         List<String> natsServers = options.natsServers();
         context.onStop(
                 "plot server",
                 PlotServer.start(
-                        new CacheHost(
-                                context.bus(),
-                                context.scheduler(),
-                                context.timers(),
-                                context.metrics(),
-                                context.self(),
-                                context.presence(),
-                                context.events(),
-                                context::refuse),
+                        CacheHost.of(context),
                         settings,
                         cards.plotting(),
                         new PieceChecks(cards.kzg(engines.kzg())),

@@ -1,8 +1,6 @@
 package network.autonomys.farmer.proofserver;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.kzg.Kzg;
@@ -11,6 +9,7 @@ import network.autonomys.farmer.protocol.message.MemberState;
 import network.autonomys.farmer.protocol.message.ProofAnswer;
 import network.autonomys.farmer.protocol.message.ProofCancel;
 import network.autonomys.farmer.protocol.message.ProofRequest;
+import network.autonomys.farmer.runtime.Parts;
 import network.autonomys.farmer.runtime.cache.CacheHost;
 import network.autonomys.farmer.runtime.cache.ChainView;
 import network.autonomys.farmer.runtime.cache.PieceFinder;
@@ -22,28 +21,25 @@ import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.tcp.BulkClient;
 import network.autonomys.farmer.runtime.tcp.BulkPieceTransport;
 import network.autonomys.farmer.runtime.tcp.BulkSettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A proof server at work: requests, pieces from the caches, the desk, and what it says about itself. */
 final class ProofServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ProofServer.class);
     private static final Duration BITMAPS = Duration.ofSeconds(5);
 
-    private final Deque<AutoCloseable> closers = new ArrayDeque<>();
+    private final Parts parts = new Parts("proof server");
     private final Registration requests;
 
     private ProofServer(
             CacheHost host, ProofServerSettings settings, RecordEngine records, Kzg kzg, BulkSettings bulk) {
-        BulkClient client = closing(new BulkClient(bulk, host.timers().get(Timer.BULK_IDLE)));
-        RingService ring = closing(new RingService(host.bus(), host.scheduler(), host.timers(), settings.ringFile()));
+        BulkClient client = parts.add(new BulkClient(bulk, host.timers().get(Timer.BULK_IDLE)));
+        RingService ring = parts.add(new RingService(host.bus(), host.scheduler(), host.timers(), settings.ringFile()));
         ring.start();
-        PieceFinder finder = closing(PieceFinder.of(
+        PieceFinder finder = parts.add(PieceFinder.of(
                 host,
                 ring::ring,
                 new BulkPieceTransport(client, TrafficClass.PROOF, host.report().host(), BITMAPS)));
-        ChainView chain = closing(ChainView.start(host));
-        ProofDesk desk = closing(new ProofDesk(
+        ChainView chain = parts.add(ChainView.start(host));
+        ProofDesk desk = parts.add(new ProofDesk(
                 new TierLookup(finder),
                 new ChainSolutions(records, kzg, chain),
                 settings,
@@ -55,7 +51,7 @@ final class ProofServer implements AutoCloseable {
         Metrics.Count answers = host.metrics().count("proofs_total", "Answers to proof requests.", "result");
         Metrics.Times times = host.metrics().times("proof_seconds", "Time from a request to its answer.");
         Bus bus = host.bus();
-        closing(bus.subscribe(bus.subjects().proofCancel(host.report().id()), ProofCancel.class, desk::cancel));
+        parts.add(bus.subscribe(bus.subjects().proofCancel(host.report().id()), ProofCancel.class, desk::cancel));
         requests = bus.serve(bus.subjects().proof(host.report().id()), ProofRequest.class, (request, deadline) -> {
             long start = host.scheduler().nanoTime();
             ProofAnswer answer = desk.answer(request, deadline.nanos());
@@ -63,7 +59,7 @@ final class ProofServer implements AutoCloseable {
             answers.increment(answer.refused().map(r -> r.label()).orElse("solved"));
             return answer;
         });
-        closing(requests);
+        parts.add(requests);
     }
 
     /** Pieces of proofs from the cluster's cache tier. */
@@ -96,20 +92,9 @@ final class ProofServer implements AutoCloseable {
         requests.close();
     }
 
-    private <T extends AutoCloseable> T closing(T part) {
-        closers.push(part);
-        return part;
-    }
-
     /** Answers what waits, lets what is computed end for a moment, closes. */
     @Override
     public void close() {
-        while (!closers.isEmpty()) {
-            try {
-                closers.pop().close();
-            } catch (Exception e) {
-                LOG.error("a part of the proof server did not close", e);
-            }
-        }
+        parts.close();
     }
 }

@@ -14,7 +14,6 @@ import network.autonomys.farmer.core.sector.Prover;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Constants;
 import network.autonomys.farmer.protocol.Role;
-import network.autonomys.farmer.protocol.frame.HandshakeProof;
 import network.autonomys.farmer.runtime.ConfigurationException;
 import network.autonomys.farmer.runtime.Daemon;
 import network.autonomys.farmer.runtime.DaemonContext;
@@ -29,7 +28,6 @@ import network.autonomys.farmer.runtime.engine.Engines;
 import network.autonomys.farmer.runtime.engine.KzgLocator;
 import network.autonomys.farmer.runtime.os.LowPriorityThreads;
 import network.autonomys.farmer.runtime.settings.ByteSize;
-import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.tcp.BulkSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -134,29 +132,9 @@ public final class ProofServerCommand implements Callable<Integer> {
         Kzg commitments = cards.kzg(engines.kzg());
         context.waiting("warming up");
         warmUpInBackground(cards.records(), commitments);
-        context.onStop(
-                "KZG agreement",
-                new KzgAgreement(
-                        context.bus(),
-                        context.scheduler(),
-                        context.timers().get(Timer.RING_REFRESH),
-                        kzg.digest(),
-                        context::refuse));
-        BulkSettings bulk = BulkSettings.of(
-                context.subjects().cluster(),
-                context.id(),
-                options.dataSecret().map(HandshakeProof::new),
-                context.timers().get(Timer.BULK_PING),
-                context.timers().get(Timer.BULK_DEAD));
-        CacheHost host = new CacheHost(
-                context.bus(),
-                context.scheduler(),
-                context.timers(),
-                context.metrics(),
-                context.self(),
-                context.presence(),
-                context.events(),
-                context::refuse);
+        context.onStop("KZG agreement", KzgAgreement.of(context, kzg.digest()));
+        BulkSettings bulk = BulkSettings.of(context);
+        CacheHost host = CacheHost.of(context);
         ProofServer server =
                 context.onStop("proof server", ProofServer.start(host, settings, cards.records(), commitments, bulk));
         context.onDrain(server::drain);

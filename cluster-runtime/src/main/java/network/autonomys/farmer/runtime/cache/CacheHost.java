@@ -1,5 +1,6 @@
 package network.autonomys.farmer.runtime.cache;
 
+import network.autonomys.farmer.runtime.DaemonContext;
 import network.autonomys.farmer.runtime.metrics.Metrics;
 import network.autonomys.farmer.runtime.nats.Bus;
 import network.autonomys.farmer.runtime.nats.EventLog;
@@ -22,6 +23,19 @@ public record CacheHost(
         PresenceService presence,
         EventLog events,
         Refusal refusal) {
+    /** The process of a daemon. */
+    public static CacheHost of(DaemonContext context) {
+        return new CacheHost(
+                context.bus(),
+                context.scheduler(),
+                context.timers(),
+                context.metrics(),
+                context.self(),
+                context.presence(),
+                context.events(),
+                context::refuse);
+    }
+
     /** Ends the process with exit code 2. */
     @FunctionalInterface
     public interface Refusal {

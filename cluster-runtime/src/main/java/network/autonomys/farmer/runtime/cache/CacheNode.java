@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +19,7 @@ import network.autonomys.farmer.protocol.Role;
 import network.autonomys.farmer.protocol.message.MemberState;
 import network.autonomys.farmer.protocol.message.Presence;
 import network.autonomys.farmer.protocol.message.Severity;
+import network.autonomys.farmer.runtime.Parts;
 import network.autonomys.farmer.runtime.presence.Member;
 import network.autonomys.farmer.runtime.presence.PresenceService;
 import network.autonomys.farmer.runtime.ring.RingService;
@@ -56,7 +55,7 @@ public final class CacheNode implements AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("cache-", 0).factory());
     private final AtomicReference<@Nullable Reconciler> loop = new AtomicReference<>();
-    private final Deque<AutoCloseable> closers = new ArrayDeque<>();
+    private final Parts parts = new Parts("cache");
 
     private CacheNode(CacheHost host, CacheSettings settings) throws IOException {
         this.host = host;
@@ -110,7 +109,7 @@ public final class CacheNode implements AutoCloseable {
     public void start(Function<HeaderChain, PieceVerifier> verifiers, PieceTransport transport) {
         host.report()
                 .weight(() -> settings.full() ? 0 : vault.capacity() * PieceStore.bytesOnDisk(settings.pieceSize()));
-        RingService ring = closing(new RingService(
+        RingService ring = parts.add(new RingService(
                 host.bus(),
                 host.scheduler(),
                 host.timers(),
@@ -126,14 +125,14 @@ public final class CacheNode implements AutoCloseable {
                 transport,
                 new ControllerCall(host.bus(), host.report().id()),
                 host.timers().get(Timer.CACHE_RECONCILE));
-        Reconciler reconciler = closing(new Reconciler(vault, view, verifier, figures, settings.reconcile()));
+        Reconciler reconciler = parts.add(new Reconciler(vault, view, verifier, figures, settings.reconcile()));
         loop.set(reconciler);
         ring.addListener(now -> {
             host.report().ringEpoch(now.epoch().epoch());
             wake();
         });
         ring.start();
-        closing(new HeaderFeed(
+        parts.add(new HeaderFeed(
                 host.bus(), host.scheduler(), chain, host.timers().get(Timer.CACHE_RECONCILE), new Headers()));
         host.presence().addListener(this::memberChanged);
         Scrubber scrubber = new Scrubber(
@@ -142,28 +141,22 @@ public final class CacheNode implements AutoCloseable {
                 settings.scrub().bytesPerSecond(),
                 new SplittableRandom(host.scheduler().nanoTime()));
         if (settings.scrub().enabled()) {
-            closing(scrubber).start();
+            parts.add(scrubber).start();
         }
-        closing(new Reinitializer(
+        parts.add(new Reinitializer(
                 host.bus(), host.scheduler(), host.timers(), host.report(), all -> reinitialize(all, scrubber)));
         if (foreign) {
             threads.execute(() -> verifyForeign(verifier));
         }
         publishFigures(ring);
         Scheduled state = new Scheduled(host.scheduler().every(STATE_PERIOD, () -> report(ring)));
-        closing(state);
+        parts.add(state);
         reconciler.start();
     }
 
     /** Ends fetching and listening; the pieces can still be read. */
     public synchronized void stopFilling() {
-        while (!closers.isEmpty()) {
-            try {
-                closers.pop().close();
-            } catch (Exception e) {
-                LOG.warn("A part of the cache did not close", e);
-            }
-        }
+        parts.close();
         threads.shutdownNow();
     }
 
@@ -345,10 +338,5 @@ public final class CacheNode implements AutoCloseable {
             }
         }
         return OptionalLong.empty();
-    }
-
-    private synchronized <T extends AutoCloseable> T closing(T part) {
-        closers.push(part);
-        return part;
     }
 }

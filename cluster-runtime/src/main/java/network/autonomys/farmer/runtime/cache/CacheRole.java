@@ -14,7 +14,6 @@ import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.core.kzg.PieceChecks;
 import network.autonomys.farmer.core.types.Constants;
 import network.autonomys.farmer.protocol.Role;
-import network.autonomys.farmer.protocol.frame.HandshakeProof;
 import network.autonomys.farmer.protocol.frame.TrafficClass;
 import network.autonomys.farmer.runtime.ConfigurationException;
 import network.autonomys.farmer.runtime.Daemon;
@@ -84,15 +83,7 @@ public final class CacheRole {
         long memory = cacheOptions.memoryBytes(FreeMemory.bytes());
         boolean localOnly = cacheOptions.localOnly();
         String bind = localOnly ? LOOPBACK : options.bind();
-        CacheHost host = new CacheHost(
-                context.bus(),
-                context.scheduler(),
-                context.timers(),
-                context.metrics(),
-                context.self(),
-                context.presence(),
-                context.events(),
-                context::refuse);
+        CacheHost host = CacheHost.of(context);
         context.waiting("opens " + argument.path());
         context.self().kzgDigest(parameters.digest());
         CacheNode node = context.onStop(
@@ -113,13 +104,7 @@ public final class CacheRole {
                 node.vault().held().size(),
                 node.vault().capacity(),
                 memory >> 20);
-        Optional<HandshakeProof> secret = options.dataSecret().map(HandshakeProof::new);
-        BulkSettings bulk = BulkSettings.of(
-                context.subjects().cluster(),
-                context.id(),
-                secret,
-                context.timers().get(Timer.BULK_PING),
-                context.timers().get(Timer.BULK_DEAD));
+        BulkSettings bulk = BulkSettings.of(context);
         BulkServer server = context.onStop(
                 "bulk server",
                 BulkServer.start(
@@ -134,14 +119,7 @@ public final class CacheRole {
                 "bulk client", new BulkClient(bulk, context.timers().get(Timer.BULK_IDLE)));
         Kzg kzg = context.onStop("KZG engine", Kzg.atOnce(parameters));
         int parallel = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        context.onStop(
-                "KZG agreement",
-                new KzgAgreement(
-                        context.bus(),
-                        context.scheduler(),
-                        context.timers().get(Timer.RING_REFRESH),
-                        parameters.digest(),
-                        context::refuse));
+        context.onStop("KZG agreement", KzgAgreement.of(context, parameters.digest()));
         ExecutorService checks = LowPriorityThreads.pool("piece-check-", parallel);
         context.onStop("piece checks", () -> LowPriorityThreads.stop(checks));
         SecureRandom random = new SecureRandom();

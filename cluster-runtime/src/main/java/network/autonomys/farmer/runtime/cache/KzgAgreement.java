@@ -4,9 +4,11 @@ import java.time.Duration;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.protocol.message.AppInfo;
 import network.autonomys.farmer.protocol.message.AppInfoRequest;
+import network.autonomys.farmer.runtime.DaemonContext;
 import network.autonomys.farmer.runtime.nats.Bus;
 import network.autonomys.farmer.runtime.nats.BusException;
 import network.autonomys.farmer.runtime.nats.Registration;
+import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.time.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,12 @@ public final class KzgAgreement implements AutoCloseable {
         this.registration = bus.onConnection(connected -> agreed = false);
         scheduler.execute(this::ask);
         this.task = scheduler.every(period, this::ask);
+    }
+
+    /** The comparison of a daemon. */
+    public static KzgAgreement of(DaemonContext context, Bytes ours) {
+        return new KzgAgreement(
+                context.bus(), context.scheduler(), context.timers().get(Timer.RING_REFRESH), ours, context::refuse);
     }
 
     /** Whether a controller was asked and has the same parameters. */

@@ -1,15 +1,9 @@
 package network.autonomys.farmer.runtime.http;
 
-import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslHandler;
@@ -32,9 +26,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<Object> {
     private final WebSocketClientSettings settings;
     private final Function<WebSocketConnection, WebSocketListener> listeners;
     private final CompletableFuture<WebSocketConnection> opened;
-    private @Nullable ChannelConnection connection;
-    private @Nullable WebSocketListener listener;
-    private @Nullable Heartbeat heartbeat;
+    private @Nullable OpenSocket socket;
 
     ClientConnection(
             WebSocketClientHandshaker handshaker,
@@ -68,7 +60,9 @@ final class ClientConnection extends SimpleChannelInboundHandler<Object> {
         if (message instanceof FullHttpResponse response) {
             upgraded(ctx, response);
         } else if (message instanceof WebSocketFrame frame) {
-            frame(ctx, frame);
+            if (socket != null) {
+                socket.frame(ctx, frame);
+            }
         }
     }
 
@@ -82,58 +76,20 @@ final class ClientConnection extends SimpleChannelInboundHandler<Object> {
         }
         handshaker.finishHandshake(ctx.channel(), response);
         ChannelConnection created = new ChannelConnection(ctx.channel(), UNLIMITED);
-        connection = created;
-        WebSocketListener receiver = listeners.apply(created);
-        listener = receiver;
-        ctx.pipeline()
-                .addBefore(
-                        ctx.name(),
-                        "messages",
-                        FrameSizes.aggregator(
-                                settings.maxMessageBytes(), () -> receiver.tooLong(settings.maxMessageBytes())));
-        heartbeat = Heartbeat.ofClient(ctx.channel(), created, settings.pingInterval(), settings.idleLimit());
+        socket = OpenSocket.start(
+                ctx,
+                created,
+                listeners.apply(created),
+                Heartbeat.ofClient(ctx.channel(), created, settings.pingInterval(), settings.idleLimit()),
+                settings.maxMessageBytes());
         opened.complete(created);
-    }
-
-    private void frame(ChannelHandlerContext ctx, WebSocketFrame frame) {
-        if (heartbeat != null) {
-            heartbeat.inbound();
-        }
-        switch (frame) {
-            case TextWebSocketFrame text -> {
-                if (listener != null) {
-                    deliver(text, listener);
-                }
-            }
-            case PingWebSocketFrame ping ->
-                ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
-            case CloseWebSocketFrame goodbye ->
-                ctx.writeAndFlush(new CloseWebSocketFrame(
-                                goodbye.isFinalFragment(),
-                                goodbye.rsv(),
-                                goodbye.content().retain()))
-                        .addListener(ChannelFutureListener.CLOSE);
-            default -> LOG.trace("{} is of no interest", frame);
-        }
-    }
-
-    private void deliver(TextWebSocketFrame text, WebSocketListener receiver) {
-        // The aggregator lets messages of a single frame pass whatever their length.
-        if (text.content().readableBytes() > settings.maxMessageBytes()) {
-            receiver.tooLong(settings.maxMessageBytes());
-        } else {
-            receiver.message(ByteBufUtil.getBytes(text.content()));
-        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        if (heartbeat != null) {
-            heartbeat.stop();
-        }
         opened.completeExceptionally(new IOException("the peer closed the connection during the upgrade"));
-        if (listener != null && connection != null) {
-            listener.closed(connection.reason());
+        if (socket != null) {
+            socket.closed();
         }
     }
 
@@ -141,8 +97,8 @@ final class ClientConnection extends SimpleChannelInboundHandler<Object> {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.debug("Connection to {} ends: {}", ctx.channel().remoteAddress(), cause.toString());
         opened.completeExceptionally(cause);
-        if (connection != null) {
-            connection.drop(String.valueOf(cause.getMessage()));
+        if (socket != null) {
+            socket.failed(cause);
         } else {
             ctx.close();
         }

@@ -8,10 +8,6 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
@@ -34,9 +30,7 @@ final class ServerConnection extends SimpleChannelInboundHandler<Object> {
     private final ServerHandler handler;
     private final boolean full;
     private @Nullable ScheduledFuture<?> requestDeadline;
-    private @Nullable ChannelConnection connection;
-    private @Nullable WebSocketListener listener;
-    private @Nullable Heartbeat heartbeat;
+    private @Nullable OpenSocket socket;
 
     ServerConnection(WebSocketServerSettings settings, ServerHandler handler, boolean full) {
         this.settings = settings;
@@ -68,7 +62,9 @@ final class ServerConnection extends SimpleChannelInboundHandler<Object> {
             stopWaiting();
             request(ctx, request);
         } else if (message instanceof WebSocketFrame frame) {
-            frame(ctx, frame);
+            if (socket != null) {
+                socket.frame(ctx, frame);
+            }
         }
     }
 
@@ -138,66 +134,28 @@ final class ServerConnection extends SimpleChannelInboundHandler<Object> {
                 ctx.close();
                 return;
             }
-            WebSocketListener created = handler.opened(opened);
-            connection = opened;
-            listener = created;
-            ctx.pipeline()
-                    .addBefore(
-                            ctx.name(),
-                            "messages",
-                            FrameSizes.aggregator(
-                                    settings.maxMessageBytes(), () -> created.tooLong(settings.maxMessageBytes())));
-            heartbeat = Heartbeat.ofServer(ctx.channel(), opened, settings.pingInterval(), settings.idleLimit());
+            socket = OpenSocket.start(
+                    ctx,
+                    opened,
+                    handler.opened(opened),
+                    Heartbeat.ofServer(ctx.channel(), opened, settings.pingInterval(), settings.idleLimit()),
+                    settings.maxMessageBytes());
         });
-    }
-
-    private void frame(ChannelHandlerContext ctx, WebSocketFrame frame) {
-        if (heartbeat != null) {
-            heartbeat.inbound();
-        }
-        switch (frame) {
-            case TextWebSocketFrame text -> {
-                if (listener != null) {
-                    deliver(text, listener);
-                }
-            }
-            case PingWebSocketFrame ping ->
-                ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
-            case CloseWebSocketFrame goodbye ->
-                ctx.writeAndFlush(new CloseWebSocketFrame(
-                                goodbye.isFinalFragment(),
-                                goodbye.rsv(),
-                                goodbye.content().retain()))
-                        .addListener(ChannelFutureListener.CLOSE);
-            default -> LOG.trace("{} is of no interest", frame);
-        }
-    }
-
-    private void deliver(TextWebSocketFrame text, WebSocketListener receiver) {
-        // The aggregator lets messages of a single frame pass whatever their length.
-        if (text.content().readableBytes() > settings.maxMessageBytes()) {
-            receiver.tooLong(settings.maxMessageBytes());
-        } else {
-            receiver.message(ByteBufUtil.getBytes(text.content()));
-        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         stopWaiting();
-        if (heartbeat != null) {
-            heartbeat.stop();
-        }
-        if (listener != null && connection != null) {
-            listener.closed(connection.reason());
+        if (socket != null) {
+            socket.closed();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.debug("Connection of {} ends: {}", ctx.channel().remoteAddress(), cause.toString());
-        if (connection != null) {
-            connection.drop(String.valueOf(cause.getMessage()));
+        if (socket != null) {
+            socket.failed(cause);
         } else {
             ctx.close();
         }

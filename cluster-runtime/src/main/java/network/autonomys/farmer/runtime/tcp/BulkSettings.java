@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import network.autonomys.farmer.protocol.InstanceId;
 import network.autonomys.farmer.protocol.frame.HandshakeProof;
+import network.autonomys.farmer.runtime.ConfigurationException;
+import network.autonomys.farmer.runtime.DaemonContext;
+import network.autonomys.farmer.runtime.settings.Timer;
 
 /**
  * How a process transfers in bulk.
@@ -30,6 +33,20 @@ public record BulkSettings(
         int maxStreams,
         int bodies,
         long receiving) {
+    /**
+     * The settings of a daemon, with the usual limits.
+     *
+     * @throws ConfigurationException where the cluster secret cannot be read
+     */
+    public static BulkSettings of(DaemonContext context) throws ConfigurationException {
+        return of(
+                context.subjects().cluster(),
+                context.id(),
+                context.options().dataSecret().map(HandshakeProof::new),
+                context.timers().get(Timer.BULK_PING),
+                context.timers().get(Timer.BULK_DEAD));
+    }
+
     /** Settings with the usual limits. */
     public static BulkSettings of(
             String cluster, InstanceId self, Optional<HandshakeProof> secret, Duration ping, Duration dead) {

@@ -1,7 +1,7 @@
 package network.autonomys.farmer.core.hash;
 
 /** The compression function of BLAKE3, scalar form: one block at a time. */
-final class Blake3Compression {
+public final class Blake3Compression {
     static final int CHUNK_START = 1;
     static final int CHUNK_END = 2;
     static final int PARENT = 4;
@@ -20,7 +20,7 @@ final class Blake3Compression {
     private Blake3Compression() {}
 
     /** The initial chaining value, as a fresh array. */
-    static int[] iv() {
+    public static int[] iv() {
         return IV.clone();
     }
 
@@ -43,9 +43,10 @@ final class Blake3Compression {
      * @param m the block, 16 words
      * @param counter number of the chunk, or of the output block
      * @param length bytes of the block that count, 0 to 64
-     * @param out receives 8 words; 16 where {@code wide}
+     * @param flags sum of the flags of BLAKE3
+     * @param out receives 8 words, 16 where {@code wide}; may be {@code cv} where not
      */
-    static void compress(
+    public static void compress(
             int[] cv, int[] m, long counter, int length, int flags, int[] out, int outOffset, boolean wide) {
         byte[] s = SCHEDULE;
         int v0 = cv[0];

@@ -1,25 +1,16 @@
 package network.autonomys.farmer.core.pos;
 
+import java.util.Arrays;
+import network.autonomys.farmer.core.hash.Blake3Compression;
+
 /** Kernels in plain Java, one input at a time. */
 final class ScalarKernels implements TableKernels {
-    private static final int[] IV = {
-        0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19
-    };
+    private static final int[] IV = Blake3Compression.iv();
     private static final int[] CHACHA = {0x61707865, 0x3320646E, 0x79622D32, 0x6B206574};
-    private static final byte[] SCHEDULE = schedule();
     private static final int SINGLE_BLOCK = 11;
 
     private final int[] message = new int[16];
     private final int[] hash = new int[8];
-
-    private static byte[] schedule() {
-        int[] permutation = {2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8};
-        byte[] schedule = new byte[7 * 16];
-        for (int i = 0; i < schedule.length; i++) {
-            schedule[i] = i < 16 ? (byte) i : schedule[(i & ~15) - 16 + permutation[i & 15]];
-        }
-        return schedule;
-    }
 
     @Override
     public int lanes() {
@@ -81,8 +72,7 @@ final class ScalarKernels implements TableKernels {
         int y = (left[p] >>> 18) * PosParameters.BC + (left[p + 1] >>> 16);
         int parents = left[p];
         message(bits, y, left, right, p, m);
-        System.arraycopy(IV, 0, h, 0, 8);
-        compress(m, (26 + 2 * bits + 7) / 8, SINGLE_BLOCK, h);
+        Blake3Compression.compress(IV, m, 0, (26 + 2 * bits + 7) / 8, SINGLE_BLOCK, h, 0, false);
         int h0 = Integer.reverseBytes(h[0]);
         int child = h0 >>> 6;
         if (table == PosParameters.TABLES) {
@@ -184,9 +174,10 @@ final class ScalarKernels implements TableKernels {
         System.arraycopy(IV, 0, out, 0, 8);
         for (int block = 0; block < 3; block++) {
             System.arraycopy(words, 16 * block, message, 0, 16);
-            compress(message, block < 2 ? 64 : 32, block == 0 ? 1 : block == 1 ? 0 : 10, out);
+            int flags = block == 0 ? 1 : block == 1 ? 0 : 10;
+            Blake3Compression.compress(out, message, 0, block < 2 ? 64 : 32, flags, out, 0, false);
         }
-        java.util.Arrays.fill(message, 0);
+        Arrays.fill(message, 0);
     }
 
     @Override
@@ -208,99 +199,5 @@ final class ScalarKernels implements TableKernels {
             ByteLines.advance(values, steps, from, end);
         }
         return n;
-    }
-
-    private static void compress(int[] m, int length, int flags, int[] cv) {
-        byte[] s = SCHEDULE;
-        int v0 = cv[0];
-        int v1 = cv[1];
-        int v2 = cv[2];
-        int v3 = cv[3];
-        int v4 = cv[4];
-        int v5 = cv[5];
-        int v6 = cv[6];
-        int v7 = cv[7];
-        int v8 = IV[0];
-        int v9 = IV[1];
-        int v10 = IV[2];
-        int v11 = IV[3];
-        int v12 = 0;
-        int v13 = 0;
-        int v14 = length;
-        int v15 = flags;
-        for (int r = 0; r < 112; r += 16) {
-            v0 += v4 + m[s[r + 0]];
-            v12 = Integer.rotateRight(v12 ^ v0, 16);
-            v8 += v12;
-            v4 = Integer.rotateRight(v4 ^ v8, 12);
-            v0 += v4 + m[s[r + 1]];
-            v12 = Integer.rotateRight(v12 ^ v0, 8);
-            v8 += v12;
-            v4 = Integer.rotateRight(v4 ^ v8, 7);
-            v1 += v5 + m[s[r + 2]];
-            v13 = Integer.rotateRight(v13 ^ v1, 16);
-            v9 += v13;
-            v5 = Integer.rotateRight(v5 ^ v9, 12);
-            v1 += v5 + m[s[r + 3]];
-            v13 = Integer.rotateRight(v13 ^ v1, 8);
-            v9 += v13;
-            v5 = Integer.rotateRight(v5 ^ v9, 7);
-            v2 += v6 + m[s[r + 4]];
-            v14 = Integer.rotateRight(v14 ^ v2, 16);
-            v10 += v14;
-            v6 = Integer.rotateRight(v6 ^ v10, 12);
-            v2 += v6 + m[s[r + 5]];
-            v14 = Integer.rotateRight(v14 ^ v2, 8);
-            v10 += v14;
-            v6 = Integer.rotateRight(v6 ^ v10, 7);
-            v3 += v7 + m[s[r + 6]];
-            v15 = Integer.rotateRight(v15 ^ v3, 16);
-            v11 += v15;
-            v7 = Integer.rotateRight(v7 ^ v11, 12);
-            v3 += v7 + m[s[r + 7]];
-            v15 = Integer.rotateRight(v15 ^ v3, 8);
-            v11 += v15;
-            v7 = Integer.rotateRight(v7 ^ v11, 7);
-            v0 += v5 + m[s[r + 8]];
-            v15 = Integer.rotateRight(v15 ^ v0, 16);
-            v10 += v15;
-            v5 = Integer.rotateRight(v5 ^ v10, 12);
-            v0 += v5 + m[s[r + 9]];
-            v15 = Integer.rotateRight(v15 ^ v0, 8);
-            v10 += v15;
-            v5 = Integer.rotateRight(v5 ^ v10, 7);
-            v1 += v6 + m[s[r + 10]];
-            v12 = Integer.rotateRight(v12 ^ v1, 16);
-            v11 += v12;
-            v6 = Integer.rotateRight(v6 ^ v11, 12);
-            v1 += v6 + m[s[r + 11]];
-            v12 = Integer.rotateRight(v12 ^ v1, 8);
-            v11 += v12;
-            v6 = Integer.rotateRight(v6 ^ v11, 7);
-            v2 += v7 + m[s[r + 12]];
-            v13 = Integer.rotateRight(v13 ^ v2, 16);
-            v8 += v13;
-            v7 = Integer.rotateRight(v7 ^ v8, 12);
-            v2 += v7 + m[s[r + 13]];
-            v13 = Integer.rotateRight(v13 ^ v2, 8);
-            v8 += v13;
-            v7 = Integer.rotateRight(v7 ^ v8, 7);
-            v3 += v4 + m[s[r + 14]];
-            v14 = Integer.rotateRight(v14 ^ v3, 16);
-            v9 += v14;
-            v4 = Integer.rotateRight(v4 ^ v9, 12);
-            v3 += v4 + m[s[r + 15]];
-            v14 = Integer.rotateRight(v14 ^ v3, 8);
-            v9 += v14;
-            v4 = Integer.rotateRight(v4 ^ v9, 7);
-        }
-        cv[0] = v0 ^ v8;
-        cv[1] = v1 ^ v9;
-        cv[2] = v2 ^ v10;
-        cv[3] = v3 ^ v11;
-        cv[4] = v4 ^ v12;
-        cv[5] = v5 ^ v13;
-        cv[6] = v6 ^ v14;
-        cv[7] = v7 ^ v15;
     }
 }

@@ -1,34 +1,15 @@
 package network.autonomys.farmer.storage.farm;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import java.io.IOException;
 import java.nio.file.Path;
+import network.autonomys.farmer.storage.io.NativeFile;
 
-/**
- * The exclusive lock of a farm: flock(2) on its info file, which the reference farmer takes too (sectors-farms §7.3). Java's own file locks are
- * of another kind that flock does not see.
- */
+/** The exclusive lock of a farm: flock(2) on its info file, which the reference farmer takes too (sectors-farms §7.3). */
 final class FarmLock implements AutoCloseable {
-    /** O_RDWR | O_CLOEXEC: a child process must not keep the lock. */
-    private static final int OPEN_FLAGS = 2 | 0x80000;
+    private final NativeFile file;
 
-    private static final int LOCK_EX_NB = 2 | 4;
-    private static final MethodHandle OPEN = handle(
-            "open",
-            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
-            Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle CLOSE =
-            handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    private static final MethodHandle FLOCK =
-            handle("flock", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-
-    private int descriptor;
-
-    private FarmLock(int descriptor) {
-        this.descriptor = descriptor;
+    private FarmLock(NativeFile file) {
+        this.file = file;
     }
 
     /**
@@ -36,50 +17,35 @@ final class FarmLock implements AutoCloseable {
      *
      * @param info the farm's info file, which exists
      * @throws FarmException where somebody has it
+     * @throws IOException where the file system cannot lock
      */
-    static FarmLock take(Path info) throws FarmException {
-        try (Arena arena = Arena.ofConfined()) {
-            int descriptor = (int) OPEN.invokeExact(arena.allocateFrom(info.toString()), OPEN_FLAGS);
-            if (descriptor < 0) {
-                throw new FarmException(FarmException.Kind.MISSING, "cannot open " + info + " to lock it");
+    static FarmLock take(Path info) throws IOException {
+        NativeFile file = open(info);
+        boolean taken = false;
+        try {
+            taken = file.tryLock();
+        } finally {
+            if (!taken) {
+                file.close();
             }
-            if ((int) FLOCK.invokeExact(descriptor, LOCK_EX_NB) != 0) {
-                int closed = (int) CLOSE.invokeExact(descriptor);
-                throw new FarmException(
-                        FarmException.Kind.LOCKED,
-                        "the farm of " + info + " is likely in use by another process"
-                                + (closed == 0 ? "" : " (and its file could not be closed)"));
-            }
-            return new FarmLock(descriptor);
-        } catch (FarmException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new AssertionError(e);
+        }
+        if (!taken) {
+            throw new FarmException(
+                    FarmException.Kind.LOCKED, "the farm of " + info + " is likely in use by another process");
+        }
+        return new FarmLock(file);
+    }
+
+    private static NativeFile open(Path info) throws FarmException {
+        try {
+            return NativeFile.openForWriting(info);
+        } catch (IOException e) {
+            throw new FarmException(FarmException.Kind.MISSING, e.getMessage() + "; it is to be locked", e);
         }
     }
 
     @Override
-    public void close() {
-        if (descriptor < 0) {
-            return;
-        }
-        try {
-            int closed = (int) CLOSE.invokeExact(descriptor);
-            if (closed != 0) {
-                throw new IllegalStateException("close of the lock file failed");
-            }
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        } finally {
-            descriptor = -1;
-        }
-    }
-
-    @SuppressWarnings("restricted")
-    private static MethodHandle handle(String name, FunctionDescriptor type, Linker.Option... options) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), type, options);
+    public void close() throws IOException {
+        file.close();
     }
 }

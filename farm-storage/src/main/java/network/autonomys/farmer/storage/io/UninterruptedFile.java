@@ -102,7 +102,10 @@ public final class UninterruptedFile implements StoreFile {
         if (size > bytes) {
             run(file -> file.truncate(bytes));
         } else if (size < bytes) {
-            Preallocation.reserve(path, bytes);
+            // Really taken, so that a later write cannot fail for want of it (sectors-farms §7.7).
+            try (NativeFile file = NativeFile.openForWriting(path)) {
+                file.reserve(bytes);
+            }
         }
     }
 

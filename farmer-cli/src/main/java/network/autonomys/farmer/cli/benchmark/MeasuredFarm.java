@@ -1,6 +1,7 @@
 package network.autonomys.farmer.cli.benchmark;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -15,8 +16,15 @@ import network.autonomys.farmer.storage.farm.FarmInfo;
 final class MeasuredFarm {
     private MeasuredFarm() {}
 
-    /** Opens a farm that is there, without its lock. */
+    /**
+     * Opens a farm that is there, without its lock.
+     *
+     * @throws IOException where there is none; the message says so
+     */
     static Farm open(Path folder) throws IOException {
+        if (!Files.isRegularFile(folder.resolve(FarmInfo.FILE))) {
+            throw new IOException("no farm in " + folder + ": it has no " + FarmInfo.FILE);
+        }
         FarmInfo info = FarmInfo.read(folder);
         FarmConfig config =
                 new FarmConfig(folder, info.allocatedSpace(), info.piecesInSector(), info.genesisHash(), false, false);

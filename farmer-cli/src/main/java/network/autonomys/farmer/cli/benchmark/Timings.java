@@ -79,7 +79,12 @@ final class Timings {
         if (json) {
             out.println(json(all));
         } else {
-            all.forEach((name, value) -> out.printf(Locale.ROOT, "%-28s %s%n", words(name), text(value)));
+            int width = all.keySet().stream()
+                    .mapToInt(name -> words(name).length())
+                    .max()
+                    .orElse(1);
+            String row = "%-" + width + "s  %s%n";
+            all.forEach((name, value) -> out.printf(Locale.ROOT, row, words(name), text(value)));
         }
         out.flush();
     }

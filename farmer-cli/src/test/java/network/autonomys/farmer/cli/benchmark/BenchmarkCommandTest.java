@@ -123,6 +123,13 @@ class BenchmarkCommandTest {
         assertThat(run("prove", "--count", "1", "--kzg-parameters", "dev", farm()))
                 .as("%s", err)
                 .isZero();
+        assertThat(out.toString()
+                        .lines()
+                        .map(line ->
+                                line.length() - line.replaceFirst(".* {2,}", "").length()))
+                .as("where the second column begins in %s", out)
+                .hasSizeGreaterThan(5)
+                .containsOnly("calibration codec blake3 millis  ".length());
         assertThat(out.toString())
                 .contains("median millis", "engine", Engines.form().toString().toLowerCase(java.util.Locale.ROOT));
     }
@@ -145,7 +152,7 @@ class BenchmarkCommandTest {
         assertThat(run()).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString())
-                .contains("benchmark audit: ", "--count is at least 1", "benchmark prove: no KZG parameters")
+                .contains("benchmark audit: no farm in ", "--count is at least 1", "benchmark prove: no KZG parameters")
                 .doesNotContain("\tat ");
     }
 

@@ -274,7 +274,7 @@ public final class CpuFieldEngine implements FieldEngine {
     private RecordRecovery recovery(int logPoints) {
         RecordRecovery found = recoveries.get(logPoints);
         if (found == null) {
-            recoveries.compareAndSet(logPoints, null, new RecordRecovery(wide, roots, logPoints));
+            recoveries.compareAndSet(logPoints, null, new RecordRecovery(wide, ntts.get(logPoints - 1)));
             found = java.util.Objects.requireNonNull(recoveries.get(logPoints));
         }
         return found;

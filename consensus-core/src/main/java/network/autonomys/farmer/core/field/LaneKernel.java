@@ -83,6 +83,14 @@ public abstract class LaneKernel {
     public abstract void multiply(long[] a, int ao, long[] b, int bo, long[] z, int zo, int blocks);
 
     /**
+     * a = a · c / R where each element is multiplied by an entry of a table; a becomes tight, and below 2r.
+     *
+     * @param words entries of four words each, the most significant first, below r
+     * @param places where each element's entry begins, from {@code from} on
+     */
+    public abstract void multiplyEntries(long[] a, int ao, long[] words, int[] places, int from, int blocks);
+
+    /**
      * a = a · c / R where each block is multiplied by one constant in all its lanes; a becomes tight.
      *
      * @param constants broadcast table, tight

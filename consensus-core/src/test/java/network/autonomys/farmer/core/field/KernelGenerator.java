@@ -85,6 +85,7 @@ public final class KernelGenerator extends LaneWriter {
         butterfly("carryingButterfly", true);
         plainButterfly();
         multiply();
+        multiplyEntries();
         scaleEach();
         reduce();
         turn();
@@ -289,6 +290,25 @@ public final class KernelGenerator extends LaneWriter {
         line("    }");
     }
 
+    private void multiplyEntries() {
+        line("");
+        line("    @Override");
+        line("    public void multiplyEntries(long[] a, int ao, long[] words, int[] places, int from, int blocks) {");
+        line("        for (int k = 0; k < blocks; k++) {");
+        line("            multiplyEntry(a, ao + k * " + LIMBS * lanes + ", words, places, from + k * " + lanes + ");");
+        line("        }");
+        line("    }");
+        line("");
+        line("    private static void multiplyEntry(long[] a, int ao, long[] words, int[] places, int from) {");
+        for (int i = 0; i < Fr.WORDS; i++) {
+            line(type() + " w" + i + " = " + gather("words", Integer.toString(Fr.WORDS - 1 - i), "from") + ";");
+        }
+        operand(this::limbOfWords);
+        product("a", "ao");
+        storeCarried("a", "ao");
+        line("    }");
+    }
+
     private void scaleEach() {
         line("");
         line("    @Override");
@@ -362,10 +382,10 @@ public final class KernelGenerator extends LaneWriter {
         line("    }");
     }
 
-    private String gather(String array, String at) {
+    private String gather(String array, String at, String from) {
         return vector()
-                ? "LongVector.fromArray(S, " + array + ", " + at + ", places, 0)"
-                : array + "[places[0] + " + at + "]";
+                ? "LongVector.fromArray(S, " + array + ", " + at + ", places, " + from + ")"
+                : array + "[places[" + from + "] + " + at + "]";
     }
 
     private String shl(String a, int bits) {
@@ -380,21 +400,26 @@ public final class KernelGenerator extends LaneWriter {
         return op(a, "or", "|", b);
     }
 
+    /** A limb of the number in w0 to w3. */
+    private String limbOfWords(int j) {
+        int bit = j * LaneKernel.LIMB_BITS;
+        int word = bit / 64;
+        String limb = bit % 64 == 0 ? "w" + word : shr("w" + word, bit % 64);
+        if (bit % 64 + LaneKernel.LIMB_BITS > 64 && word + 1 < Fr.WORDS) {
+            limb = or(limb, shl("w" + (word + 1), 64 - bit % 64));
+        }
+        return j < LIMBS - 1 ? and(limb, "M") : limb;
+    }
+
     private void unpack() {
         line("");
         line("    @Override");
         line("    public boolean unpack(long[] words, int from, int[] places, long[] a, int o) {");
         for (int i = 0; i < Fr.WORDS; i++) {
-            line(type() + " w" + i + " = " + gather("words", "from + " + (Fr.WORDS - 1 - i)) + ";");
+            line(type() + " w" + i + " = " + gather("words", "from + " + (Fr.WORDS - 1 - i), "0") + ";");
         }
         for (int j = 0; j < LIMBS; j++) {
-            int bit = j * LaneKernel.LIMB_BITS;
-            int word = bit / 64;
-            String limb = bit % 64 == 0 ? "w" + word : shr("w" + word, bit % 64);
-            if (bit % 64 + LaneKernel.LIMB_BITS > 64 && word + 1 < Fr.WORDS) {
-                limb = or(limb, shl("w" + (word + 1), 64 - bit % 64));
-            }
-            line(store(j < LIMBS - 1 ? and(limb, "M") : limb, "a", at("o", j)));
+            line(store(limbOfWords(j), "a", at("o", j)));
         }
         line("        return "
                 + (vector()

@@ -25,6 +25,8 @@ final class DifferenceLogarithms {
 
     private static final String RESOURCE = "logarithms.bin";
     private static final int POINTS = 1 << LOG_POINTS;
+    /** The logarithm of -1. */
+    private static final BigInteger MINUS = ORDER.shiftRight(1);
 
     private DifferenceLogarithms() {}
 
@@ -69,23 +71,18 @@ final class DifferenceLogarithms {
     }
 
     /**
-     * The logarithms of v^k - v^-k for k from 1 to N - 1, below r - 1, and 0 for k = 0, where there is none. Those of k and N - k are the same.
+     * The logarithms of v^k - v^-k for k from 1 to N / 2, below r - 1; of k = 0, where there is none, 0. Those of N - k are those of k.
      *
      * @param logPoints log of N, at most 16
      */
     static BigInteger[] of(int logPoints) {
         BigInteger[] simple = ofOneMinus();
         // -1 = 7^((r - 1) / 2), v = 7^((r - 1) / 2N), and v^k - v^-k = -v^-k (1 - w^k).
-        BigInteger minus = ORDER.shiftRight(1);
-        BigInteger root = ORDER.shiftRight(LOG_POINTS + 1);
-        BigInteger[] logarithms = new BigInteger[1 << logPoints];
+        BigInteger[] logarithms = new BigInteger[(1 << logPoints - 1) + 1];
         logarithms[0] = BigInteger.ZERO;
         for (int i = 1; i < logarithms.length; i++) {
             int k = i << LOG_POINTS - logPoints;
-            logarithms[i] = simple[k]
-                    .add(minus)
-                    .subtract(root.multiply(BigInteger.valueOf(k)))
-                    .mod(ORDER);
+            logarithms[i] = below(simple[k].add(MINUS).subtract(times(ORDER.shiftRight(LOG_POINTS + 1), k)));
         }
         return logarithms;
     }
@@ -93,27 +90,33 @@ final class DifferenceLogarithms {
     /** Of 1 - w^k, for k up to N / 2 from the resource and by the product of two of them, and beyond by the inverse roots. */
     private static BigInteger[] ofOneMinus() {
         BigInteger[] logarithms = new BigInteger[POINTS];
-        BigInteger minus = ORDER.shiftRight(1);
-        BigInteger root = ORDER.shiftRight(LOG_POINTS);
         BigInteger[] stored = stored();
         for (int i = 0; i < STORED; i++) {
-            put(logarithms, stored(i), stored[i], minus, root);
+            put(logarithms, stored(i), stored[i]);
         }
         for (int step = POINTS / 8; step > 0; step /= 2) {
             // k = N / 2 - j, where j has this power of two exactly: 1 - w^-2j has a higher one.
             for (int j = step; j < POINTS / 4; j += 2 * step) {
-                BigInteger product = logarithms[POINTS - 2 * j];
-                put(logarithms, POINTS / 2 - j, product.subtract(logarithms[POINTS - j]), minus, root);
+                put(logarithms, POINTS / 2 - j, below(logarithms[POINTS - 2 * j].subtract(logarithms[POINTS - j])));
             }
         }
         return logarithms;
     }
 
-    private static void put(BigInteger[] logarithms, int k, BigInteger logarithm, BigInteger minus, BigInteger root) {
-        logarithms[k] = logarithm.mod(ORDER);
-        logarithms[POINTS - k] = logarithm
-                .add(minus)
-                .subtract(root.multiply(BigInteger.valueOf(k)))
-                .mod(ORDER);
+    private static void put(BigInteger[] logarithms, int k, BigInteger logarithm) {
+        logarithms[k] = logarithm;
+        logarithms[POINTS - k] = below(logarithm.add(MINUS).subtract(times(ORDER.shiftRight(LOG_POINTS), k)));
+    }
+
+    private static BigInteger times(BigInteger logarithm, int exponent) {
+        return logarithm.multiply(BigInteger.valueOf(exponent));
+    }
+
+    /** A number of which the order is missing or too much at most once. */
+    private static BigInteger below(BigInteger number) {
+        if (number.signum() < 0) {
+            return number.add(ORDER);
+        }
+        return number.compareTo(ORDER) < 0 ? number : number.subtract(ORDER);
     }
 }

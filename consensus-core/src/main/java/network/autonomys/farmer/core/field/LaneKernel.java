@@ -83,12 +83,19 @@ public abstract class LaneKernel {
     public abstract void multiply(long[] a, int ao, long[] b, int bo, long[] z, int zo, int blocks);
 
     /**
-     * a = a · c / R where each element is multiplied by an entry of a table; a becomes tight, and below 2r.
+     * Brings table entries of four words, the least significant first, into the form that {@link #multiplyWords} wants, from place 0 on.
      *
-     * @param words entries of four words each, the most significant first, below r
-     * @param places where each element's entry begins, from {@code from} on
+     * @param numbers for each element, from {@code from} on, a number of which some bits are the number of its entry
      */
-    public abstract void multiplyEntries(long[] a, int ao, long[] words, int[] places, int from, int blocks);
+    public abstract void lookUp(
+            long[] table, int[] numbers, int from, int shift, int mask, long[] words, int blocks);
+
+    /**
+     * a = a · b / R, where b comes as numbers of four words, below r; a becomes tight, and below 2r.
+     *
+     * @param words for each block the least significant word of all lanes, the next of all lanes, …
+     */
+    public abstract void multiplyWords(long[] a, int ao, long[] words, int wo, int blocks);
 
     /**
      * a = a · c / R where each block is multiplied by one constant in all its lanes; a becomes tight.

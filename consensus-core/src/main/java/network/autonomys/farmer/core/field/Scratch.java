@@ -6,12 +6,9 @@ import java.util.function.Consumer;
 /** Work arrays that calls of an engine borrow, so that none is allocated in steady state; as many sets as calls ever ran at once. */
 final class Scratch {
     /** Arrays of one set. */
-    private static final int ARRAYS = 8;
-
-    private static final int PLACES = 2;
+    private static final int ARRAYS = 10;
 
     private final long[][] arrays = new long[ARRAYS][0];
-    private final int[][] places = new int[PLACES][0];
 
     private Scratch() {}
 
@@ -21,14 +18,6 @@ final class Scratch {
             arrays[number] = new long[length];
         }
         return arrays[number];
-    }
-
-    /** An array of at least so many numbers likewise. */
-    int[] places(int number, int length) {
-        if (places[number].length < length) {
-            places[number] = new int[length];
-        }
-        return places[number];
     }
 
     /** The free sets of one engine. */

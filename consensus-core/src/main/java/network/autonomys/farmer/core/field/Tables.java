@@ -26,13 +26,9 @@ final class Tables {
         table[to + 8] = t[3] >>> 40;
     }
 
-    /** The constant's four words, the most significant first. */
+    /** The constant's four words, the least significant first. */
     static void words(long[] element, long[] table, int to) {
-        long[] t = new long[Fr.WORDS];
-        Fr.mul(element, 0, RADIX_STEP, 0, t, 0);
-        for (int i = 0; i < Fr.WORDS; i++) {
-            table[to + i] = t[Fr.WORDS - 1 - i];
-        }
+        Fr.mul(element, 0, RADIX_STEP, 0, table, to);
     }
 
     static long[] constant(long[] element) {

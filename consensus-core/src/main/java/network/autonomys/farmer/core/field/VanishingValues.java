@@ -22,13 +22,16 @@ final class VanishingValues {
         128_253_953, 127_795_201, 127_664_129, 126_615_553, 126_222_337, 126_025_729, 125_698_049, 125_632_513, 125_042_689, 123_863_041
     };
 
-    /** Bits of the numbers that look up the first table of a prime; the second has what remains. */
-    private static final int LOW_BITS = 13;
+    /** Bits of an exponent that are looked up at once. */
+    private static final int WINDOW_BITS = 14;
 
-    private static final int LOW = (1 << LOW_BITS) - 1;
+    /** Look-ups for each prime. */
+    private static final int WINDOWS = 2;
+
+    private static final int WINDOW = (1 << WINDOW_BITS) - 1;
     /** Fractions c / p have so many bits; each is too small by less than 2^-9. */
     private static final int FRACTION_BITS = 36;
-    /** Blocks that are multiplied out of two tables while they are near. */
+    /** Blocks that are multiplied while they are near. */
     private static final int STEP = 32;
 
     private static final long[] GENERATOR = Fr.element(7);
@@ -36,11 +39,10 @@ final class VanishingValues {
     private final LaneKernel kernel;
     private final int lanes;
     private final int points;
+    private final int half;
     private final ResidueConvolution[] convolutions = new ResidueConvolution[PRIMES.length];
-    /** Powers of 7^(M / p) up to 2^13, and of 7^(2^13 M / p), for each prime; four words each. */
-    private final long[][] lowPowers = new long[PRIMES.length][];
-
-    private final long[][] highPowers = new long[PRIMES.length][];
+    /** For each prime and window the powers of 7^(2^(14 window) M / p), four words each. */
+    private final long[][][] powers = new long[PRIMES.length][WINDOWS][];
     /** 7^(-k M) for k up to the number of primes, and 7^((k - 10) M) for exponents that were negated. */
     private final long[] corrections;
     /** The fourth roots of unity. */
@@ -50,71 +52,106 @@ final class VanishingValues {
         this.kernel = kernel;
         lanes = kernel.lanes();
         points = 1 << logPoints;
+        half = points / 2;
         BigInteger product = BigInteger.ONE;
         for (int prime : PRIMES) {
             product = product.multiply(BigInteger.valueOf(prime));
         }
-        BigInteger[] logarithms = shifted(DifferenceLogarithms.of(logPoints), product);
+        int[] logarithms = words(shifted(DifferenceLogarithms.of(logPoints), product));
         ResidueKernel residues = ResidueKernel.ofLanes(lanes);
         for (int i = 0; i < PRIMES.length; i++) {
-            BigInteger prime = BigInteger.valueOf(PRIMES[i]);
-            BigInteger rest = product.divide(prime);
-            long weight = rest.modInverse(prime).longValueExact();
-            long[] given = new long[points];
-            for (int k = 0; k < points; k++) {
-                given[k] = logarithms[k].mod(prime).longValueExact() * weight % PRIMES[i];
+            BigInteger rest = product.divide(BigInteger.valueOf(PRIMES[i]));
+            convolutions[i] = new ResidueConvolution(residues, PRIMES[i], weighted(logarithms, rest, PRIMES[i]));
+            for (int window = 0; window < WINDOWS; window++) {
+                int shift = WINDOW_BITS * window;
+                powers[i][window] = powers(
+                        BigInteger.ZERO, rest.shiftLeft(shift), Math.min(WINDOW, PRIMES[i] >> shift) + 1);
             }
-            convolutions[i] = new ResidueConvolution(residues, PRIMES[i], given);
-            long[] base = power(rest);
-            lowPowers[i] = powers(Fr.element(1), base, LOW + 1);
-            Fr.pow(base, 0, BigInteger.valueOf(LOW + 1), base, 0);
-            highPowers[i] = powers(Fr.element(1), base, (PRIMES[i] >> LOW_BITS) + 1);
         }
-        long[] whole = power(product);
-        long[] positive = powers(Fr.element(1), Tables.inverse(whole), PRIMES.length + 1);
-        long[] negative =
-                powers(power(product.multiply(BigInteger.valueOf(-PRIMES.length))), whole, PRIMES.length + 1);
-        corrections = Arrays.copyOf(positive, positive.length + negative.length);
-        System.arraycopy(negative, 0, corrections, positive.length, negative.length);
+        int count = PRIMES.length + 1;
+        corrections = Arrays.copyOf(powers(BigInteger.ZERO, product.negate(), count), 2 * count * Fr.WORDS);
+        long[] negated = powers(product.multiply(BigInteger.valueOf(-PRIMES.length)), product, count);
+        System.arraycopy(negated, 0, corrections, negated.length, negated.length);
         turns = Tables.powers(Fr.rootOfUnity(2), 4);
     }
 
-    /** The logarithms with the same added to all, so that any sum of n different ones lies well between 0 and a product. */
+    /** The logarithms of differences 0 to N / 2 with the same added to all, so that the sum of any n of all lies well between 0 and a product. */
     private static BigInteger[] shifted(BigInteger[] logarithms, BigInteger product) {
-        BigInteger[] sorted = logarithms.clone();
-        Arrays.sort(sorted);
-        int half = sorted.length / 2;
-        BigInteger least = Arrays.stream(sorted, 0, half).reduce(BigInteger.ZERO, BigInteger::add);
-        BigInteger most = Arrays.stream(sorted, half, 2 * half).reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger middle = DifferenceLogarithms.ORDER.shiftRight(1);
+        BigInteger least = BigInteger.ZERO;
+        BigInteger most = BigInteger.ZERO;
+        for (int k = 0; k < logarithms.length; k++) {
+            logarithms[k] = logarithms[k].subtract(middle);
+            BigInteger both = k == 0 || k == logarithms.length - 1 ? logarithms[k] : logarithms[k].shiftLeft(1);
+            if (both.signum() < 0) {
+                least = least.add(both);
+            } else {
+                most = most.add(both);
+            }
+        }
         BigInteger margin = product.subtract(most.subtract(least)).shiftRight(1);
         if (margin.compareTo(product.shiftRight(5)) < 0) {
             throw new IllegalStateException("the primes are too few for these logarithms");
         }
-        BigInteger shift = margin.subtract(least).divide(BigInteger.valueOf(half));
-        return Arrays.stream(logarithms).map(shift::add).toArray(BigInteger[]::new);
+        BigInteger shift = margin.subtract(least).divide(BigInteger.valueOf(logarithms.length - 1));
+        // Negative ones are left to be so modulo the product, which is 0 modulo each prime.
+        return Arrays.stream(logarithms)
+                .map(logarithm -> logarithm.add(shift).mod(product))
+                .toArray(BigInteger[]::new);
     }
 
-    /** 7 to a power. */
+    private static final int WORDS_32 = 9;
+
+    /** Words of 32 bits, the most significant first. */
+    private static int[] words(BigInteger[] numbers) {
+        int[] words = new int[numbers.length * WORDS_32];
+        for (int k = 0; k < numbers.length; k++) {
+            byte[] bytes = numbers[k].toByteArray();
+            for (int i = 0; i < bytes.length; i++) {
+                int fromEnd = bytes.length - 1 - i;
+                words[(k + 1) * WORDS_32 - 1 - fromEnd / 4] |= (bytes[i] & 0xff) << 8 * (fromEnd % 4);
+            }
+        }
+        return words;
+    }
+
+    /** The numbers for differences 0 to N - 1 over the rest of the product, modulo the prime. */
+    private long[] weighted(int[] words, BigInteger rest, int prime) {
+        long weight = rest.modInverse(BigInteger.valueOf(prime)).longValueExact();
+        long[] residues = new long[points];
+        for (int k = 0; k <= half; k++) {
+            long residue = 0;
+            for (int i = k * WORDS_32; i < (k + 1) * WORDS_32; i++) {
+                residue = (residue << Integer.SIZE | Integer.toUnsignedLong(words[i])) % prime;
+            }
+            residue = residue * weight % prime;
+            residues[k] = residue;
+            residues[points - k & points - 1] = residue;
+        }
+        return residues;
+    }
+
+    /** 7^(first + i · step) times R, four words each. */
+    private static long[] powers(BigInteger first, BigInteger step, int count) {
+        long[] table = new long[Fr.WORDS * count];
+        long[] power = power(first);
+        long[] factor = power(step);
+        for (int i = 0; i < count; i++) {
+            Tables.words(power, table, Fr.WORDS * i);
+            Fr.mul(power, 0, factor, 0, power, 0);
+        }
+        return table;
+    }
+
     private static long[] power(BigInteger exponent) {
         long[] z = new long[Fr.WORDS];
         Fr.pow(GENERATOR, 0, exponent.mod(DifferenceLogarithms.ORDER), z, 0);
         return z;
     }
 
-    /** first · base^i, times R, four words each, the most significant first. */
-    private static long[] powers(long[] first, long[] base, int count) {
-        long[] table = new long[Fr.WORDS * count];
-        long[] power = first.clone();
-        for (int i = 0; i < count; i++) {
-            Tables.words(power, table, Fr.WORDS * i);
-            Fr.mul(power, 0, base, 0, power, 0);
-        }
-        return table;
-    }
-
     /** Longs of each array given to {@link #compute}. */
     int arraySize() {
-        return Math.max(points, points / 2 * LaneKernel.LIMBS);
+        return half * LaneKernel.LIMBS;
     }
 
     /**
@@ -123,51 +160,56 @@ final class VanishingValues {
      * @param used the n roots at which Z does not vanish, by their exponents
      * @param even receives, at place i, what belongs to the root w^2i: Z where it is used, and 1 / (x Z') where it is not
      * @param odd receives, at place i, Z at the root w^(2i + 1) where it is used, and 0 where not
-     * @param scratch of which arrays from {@code first} to first + 2 are used
+     * @param scratch of which arrays from {@code first} to first + 4 are used
      */
     void compute(BitSet used, long[] even, long[] odd, Scratch scratch, int first) {
-        int half = points / 2;
+        // Elements: the even roots, and then the odd ones that are used.
         int[] order = order(used);
-        int count = (order.length + lanes - 1) / lanes * lanes;
+        int count = order.length / lanes * lanes;
         long[] packed = scratch.array(first, arraySize());
         long[] residues = scratch.array(first + 1, arraySize());
-        long[] fractions = scratch.array(first + 2, arraySize());
-        int[] low = scratch.places(0, count);
-        int[] high = scratch.places(1, count);
-        startTurned(used, order, even, packed);
+        long[] absent = scratch.array(first + 2, arraySize());
+        long[] fractions = scratch.array(first + 3, points);
+        long[] factors = scratch.array(first + 4, STEP * lanes * Fr.WORDS);
         Arrays.fill(fractions, 0, points, 0);
-        Arrays.fill(low, order.length, count, 0);
-        Arrays.fill(high, order.length, count, 0);
+        int[] exponents = new int[count];
+        mark(used, absent);
+        startTurned(absent, even, packed);
         for (int i = 0; i < PRIMES.length; i++) {
-            for (int k = 0; k < points; k++) {
-                residues[k] = used.get(k) ? 0 : 1;
-            }
+            System.arraycopy(absent, 0, residues, 0, points);
             convolutions[i].convolve(residues, (1L << FRACTION_BITS) / PRIMES[i], fractions);
-            for (int e = 0; e < order.length; e++) {
-                int residue = (int) residues[order[e]];
-                if (e < half && !used.get(order[e])) {
-                    residue = PRIMES[i] - residue;
-                }
-                low[e] = (residue & LOW) * Fr.WORDS;
-                high[e] = (residue >>> LOW_BITS) * Fr.WORDS;
+            for (int e = 0; e < half; e++) {
+                // p - c where it is absent.
+                int negated = (int) -absent[2 * e];
+                exponents[e] = ((int) residues[2 * e] ^ negated) + (PRIMES[i] + 1 & negated);
             }
-            multiply(even, lowPowers[i], low, highPowers[i], high, 0, half / lanes);
-            multiply(packed, lowPowers[i], low, highPowers[i], high, half, (count - half) / lanes);
+            for (int e = half; e < count; e++) {
+                exponents[e] = (int) residues[order[e]];
+            }
+            multiply(even, powers[i], exponents, 0, half, factors);
+            multiply(packed, powers[i], exponents, half, count, factors);
         }
-        for (int e = 0; e < order.length; e++) {
+        for (int e = 0; e < count; e++) {
             int wholes = (int) (fractions[order[e]] >>> FRACTION_BITS);
-            boolean negated = e < half && !used.get(order[e]);
-            low[e] = (negated ? wholes + PRIMES.length + 1 : wholes) * Fr.WORDS;
+            exponents[e] = e < half && absent[order[e]] != 0 ? PRIMES.length + 1 + wholes : wholes;
         }
-        kernel.multiplyEntries(even, 0, corrections, low, 0, half / lanes);
-        kernel.multiplyEntries(packed, 0, corrections, low, half, (count - half) / lanes);
-        unpackOdd(order, packed, odd);
+        long[][] last = {corrections};
+        multiply(even, last, exponents, 0, half, factors);
+        multiply(packed, last, exponents, half, count, factors);
+        unpackOdd(used, packed, odd);
     }
 
-    /** The exponents of all even roots, and then of the odd ones that are used. */
+    /** 1 where a root is not used, 0 where it is. */
+    private void mark(BitSet used, long[] absent) {
+        Arrays.fill(absent, 0, points, 1);
+        for (int i = used.nextSetBit(0); i >= 0; i = used.nextSetBit(i + 1)) {
+            absent[i] = 0;
+        }
+    }
+
+    /** The exponents of all even roots, and then of the odd ones that are used, filled up with 0 to whole blocks. */
     private int[] order(BitSet used) {
-        int half = points / 2;
-        int[] order = new int[points];
+        int[] order = new int[points + lanes];
         for (int i = 0; i < half; i++) {
             order[i] = 2 * i;
         }
@@ -177,22 +219,21 @@ final class VanishingValues {
                 order[length++] = i;
             }
         }
-        return Arrays.copyOf(order, length);
+        return Arrays.copyOf(order, (length + lanes - 1) / lanes * lanes);
     }
 
     /** Starts products with v^(n i) and the signs, or with their inverses. */
-    private void startTurned(BitSet used, int[] order, long[] even, long[] packed) {
-        int half = points / 2;
-        int absent = 0;
+    private void startTurned(long[] absent, long[] even, long[] packed) {
+        int above = 0;
         int odd = 0;
-        for (int i = 0; i < points; i++) {
-            boolean there = used.get(i);
-            absent += there ? 0 : 1;
-            int turn = i + 2 * absent & 3;
-            if (i % 2 == 0) {
-                Tables.toLane(turns, there ? turn : -turn & 3, even, i / 2 / lanes, i / 2 % lanes, lanes);
-            } else if (there) {
-                Tables.toLane(turns, turn, packed, odd / lanes, odd % lanes, lanes);
+        for (int i = 0; i < points; i += 2) {
+            above += (int) absent[i];
+            int turn = i + 2 * above & 3;
+            turn = absent[i] == 0 ? turn : -turn & 3;
+            Tables.toLane(turns, turn, even, i / 2 / lanes, i / 2 % lanes, lanes);
+            above += (int) absent[i + 1];
+            if (absent[i + 1] == 0) {
+                Tables.toLane(turns, i + 1 + 2 * above & 3, packed, odd / lanes, odd % lanes, lanes);
                 odd++;
             }
         }
@@ -201,25 +242,32 @@ final class VanishingValues {
         }
     }
 
-    private void multiply(long[] a, long[] lowTable, int[] low, long[] highTable, int[] high, int from, int blocks) {
-        for (int block = 0; block < blocks; block += STEP) {
-            int step = Math.min(STEP, blocks - block);
-            int at = block * kernel.blockSize();
-            kernel.multiplyEntries(a, at, lowTable, low, from + block * lanes, step);
-            kernel.multiplyEntries(a, at, highTable, high, from + block * lanes, step);
+    /** Multiplies elements by powers: window by window of their exponents. */
+    private void multiply(long[] a, long[][] tables, int[] exponents, int from, int to, long[] factors) {
+        int step = STEP * lanes;
+        for (int start = from; start < to; start += step) {
+            int blocks = Math.min(to - start, step) / lanes;
+            int at = (start - from) * LaneKernel.LIMBS;
+            for (int window = 0; window < tables.length; window++) {
+                kernel.lookUp(tables[window], exponents, start, WINDOW_BITS * window, WINDOW, factors, blocks);
+                kernel.multiplyWords(a, at, factors, 0, blocks);
+            }
         }
     }
 
-    private void unpackOdd(int[] order, long[] packed, long[] odd) {
-        int half = points / 2;
+    private void unpackOdd(BitSet used, long[] packed, long[] odd) {
         int block = kernel.blockSize();
         Arrays.fill(odd, 0, half * LaneKernel.LIMBS, 0);
-        for (int e = 0; e < order.length - half; e++) {
-            int place = order[half + e] / 2;
-            int from = e / lanes * block + e % lanes;
-            int to = place / lanes * block + place % lanes;
-            for (int limb = 0; limb < block; limb += lanes) {
-                odd[to + limb] = packed[from + limb];
+        int e = 0;
+        for (int i = used.nextSetBit(0); i >= 0; i = used.nextSetBit(i + 1)) {
+            if (i % 2 == 1) {
+                int place = i / 2;
+                int from = e / lanes * block + e % lanes;
+                int to = place / lanes * block + place % lanes;
+                for (int limb = 0; limb < block; limb += lanes) {
+                    odd[to + limb] = packed[from + limb];
+                }
+                e++;
             }
         }
     }

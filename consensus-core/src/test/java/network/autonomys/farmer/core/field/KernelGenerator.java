@@ -85,7 +85,8 @@ public final class KernelGenerator extends LaneWriter {
         butterfly("carryingButterfly", true);
         plainButterfly();
         multiply();
-        multiplyEntries();
+        lookUp();
+        multiplyWords();
         scaleEach();
         reduce();
         turn();
@@ -290,18 +291,36 @@ public final class KernelGenerator extends LaneWriter {
         line("    }");
     }
 
-    private void multiplyEntries() {
+    private void lookUp() {
         line("");
         line("    @Override");
-        line("    public void multiplyEntries(long[] a, int ao, long[] words, int[] places, int from, int blocks) {");
+        line("    public void lookUp(long[] table, int[] numbers, int from, int shift, int mask, long[] words, int blocks) {");
         line("        for (int k = 0; k < blocks; k++) {");
-        line("            multiplyEntry(a, ao + k * " + LIMBS * lanes + ", words, places, from + k * " + lanes + ");");
+        line("            int e = from + k * " + lanes + ";");
+        line("            int to = k * " + Fr.WORDS * lanes + ";");
+        line("            int entry;");
+        for (int lane = 0; lane < lanes; lane++) {
+            line("            entry = (numbers[e + " + lane + "] >>> shift & mask) * " + Fr.WORDS + ";");
+            for (int word = 0; word < Fr.WORDS; word++) {
+                line("            words[to + " + (word * lanes + lane) + "] = table[entry + " + word + "];");
+            }
+        }
+        line("        }");
+        line("    }");
+    }
+
+    private void multiplyWords() {
+        line("");
+        line("    @Override");
+        line("    public void multiplyWords(long[] a, int ao, long[] words, int wo, int blocks) {");
+        line("        for (int k = 0; k < blocks; k++) {");
+        line("            multiplyWords(a, ao + k * " + LIMBS * lanes + ", words, wo + k * " + Fr.WORDS * lanes + ");");
         line("        }");
         line("    }");
         line("");
-        line("    private static void multiplyEntry(long[] a, int ao, long[] words, int[] places, int from) {");
+        line("    private static void multiplyWords(long[] a, int ao, long[] words, int wo) {");
         for (int i = 0; i < Fr.WORDS; i++) {
-            line(type() + " w" + i + " = " + gather("words", Integer.toString(Fr.WORDS - 1 - i), "from") + ";");
+            line(type() + " w" + i + " = " + load("words", at("wo", i)) + ";");
         }
         operand(this::limbOfWords);
         product("a", "ao");
@@ -382,10 +401,10 @@ public final class KernelGenerator extends LaneWriter {
         line("    }");
     }
 
-    private String gather(String array, String at, String from) {
+    private String gather(String array, String at) {
         return vector()
-                ? "LongVector.fromArray(S, " + array + ", " + at + ", places, " + from + ")"
-                : array + "[places[" + from + "] + " + at + "]";
+                ? "LongVector.fromArray(S, " + array + ", " + at + ", places, 0)"
+                : array + "[places[0] + " + at + "]";
     }
 
     private String shl(String a, int bits) {
@@ -416,7 +435,7 @@ public final class KernelGenerator extends LaneWriter {
         line("    @Override");
         line("    public boolean unpack(long[] words, int from, int[] places, long[] a, int o) {");
         for (int i = 0; i < Fr.WORDS; i++) {
-            line(type() + " w" + i + " = " + gather("words", "from + " + (Fr.WORDS - 1 - i), "0") + ";");
+            line(type() + " w" + i + " = " + gather("words", "from + " + (Fr.WORDS - 1 - i)) + ";");
         }
         for (int j = 0; j < LIMBS; j++) {
             line(store(limbOfWords(j), "a", at("o", j)));

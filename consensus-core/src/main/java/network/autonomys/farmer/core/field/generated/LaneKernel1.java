@@ -553,17 +553,31 @@ z[zo + 8] = t8;
     }
 
     @Override
-    public void multiplyEntries(long[] a, int ao, long[] words, int[] places, int from, int blocks) {
+    public void lookUp(long[] table, int[] numbers, int from, int shift, int mask, long[] words, int blocks) {
         for (int k = 0; k < blocks; k++) {
-            multiplyEntry(a, ao + k * 9, words, places, from + k * 1);
+            int e = from + k * 1;
+            int to = k * 4;
+            int entry;
+            entry = (numbers[e + 0] >>> shift & mask) * 4;
+            words[to + 0] = table[entry + 0];
+            words[to + 1] = table[entry + 1];
+            words[to + 2] = table[entry + 2];
+            words[to + 3] = table[entry + 3];
         }
     }
 
-    private static void multiplyEntry(long[] a, int ao, long[] words, int[] places, int from) {
-long w0 = words[places[from] + 3];
-long w1 = words[places[from] + 2];
-long w2 = words[places[from] + 1];
-long w3 = words[places[from] + 0];
+    @Override
+    public void multiplyWords(long[] a, int ao, long[] words, int wo, int blocks) {
+        for (int k = 0; k < blocks; k++) {
+            multiplyWords(a, ao + k * 9, words, wo + k * 4);
+        }
+    }
+
+    private static void multiplyWords(long[] a, int ao, long[] words, int wo) {
+long w0 = words[wo];
+long w1 = words[wo + 1];
+long w2 = words[wo + 2];
+long w3 = words[wo + 3];
 long b0 = (w0 & M);
 long b1 = ((w0 >>> 29) & M);
 long b2 = (((w0 >>> 58) | (w1 << 6)) & M);

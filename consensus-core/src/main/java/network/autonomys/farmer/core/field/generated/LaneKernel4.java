@@ -564,17 +564,46 @@ t8.intoArray(z, zo + 32);
     }
 
     @Override
-    public void multiplyEntries(long[] a, int ao, long[] words, int[] places, int from, int blocks) {
+    public void lookUp(long[] table, int[] numbers, int from, int shift, int mask, long[] words, int blocks) {
         for (int k = 0; k < blocks; k++) {
-            multiplyEntry(a, ao + k * 36, words, places, from + k * 4);
+            int e = from + k * 4;
+            int to = k * 16;
+            int entry;
+            entry = (numbers[e + 0] >>> shift & mask) * 4;
+            words[to + 0] = table[entry + 0];
+            words[to + 4] = table[entry + 1];
+            words[to + 8] = table[entry + 2];
+            words[to + 12] = table[entry + 3];
+            entry = (numbers[e + 1] >>> shift & mask) * 4;
+            words[to + 1] = table[entry + 0];
+            words[to + 5] = table[entry + 1];
+            words[to + 9] = table[entry + 2];
+            words[to + 13] = table[entry + 3];
+            entry = (numbers[e + 2] >>> shift & mask) * 4;
+            words[to + 2] = table[entry + 0];
+            words[to + 6] = table[entry + 1];
+            words[to + 10] = table[entry + 2];
+            words[to + 14] = table[entry + 3];
+            entry = (numbers[e + 3] >>> shift & mask) * 4;
+            words[to + 3] = table[entry + 0];
+            words[to + 7] = table[entry + 1];
+            words[to + 11] = table[entry + 2];
+            words[to + 15] = table[entry + 3];
         }
     }
 
-    private static void multiplyEntry(long[] a, int ao, long[] words, int[] places, int from) {
-LongVector w0 = LongVector.fromArray(S, words, 3, places, from);
-LongVector w1 = LongVector.fromArray(S, words, 2, places, from);
-LongVector w2 = LongVector.fromArray(S, words, 1, places, from);
-LongVector w3 = LongVector.fromArray(S, words, 0, places, from);
+    @Override
+    public void multiplyWords(long[] a, int ao, long[] words, int wo, int blocks) {
+        for (int k = 0; k < blocks; k++) {
+            multiplyWords(a, ao + k * 36, words, wo + k * 16);
+        }
+    }
+
+    private static void multiplyWords(long[] a, int ao, long[] words, int wo) {
+LongVector w0 = LongVector.fromArray(S, words, wo);
+LongVector w1 = LongVector.fromArray(S, words, wo + 4);
+LongVector w2 = LongVector.fromArray(S, words, wo + 8);
+LongVector w3 = LongVector.fromArray(S, words, wo + 12);
 LongVector b0 = w0.and(M).and(U);
 LongVector b1 = w0.lanewise(VectorOperators.LSHR, 29).and(M).and(U);
 LongVector b2 = w0.lanewise(VectorOperators.LSHR, 58).or(w1.lanewise(VectorOperators.LSHL, 6)).and(M).and(U);

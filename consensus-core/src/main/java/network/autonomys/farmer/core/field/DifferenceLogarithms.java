@@ -18,7 +18,7 @@ final class DifferenceLogarithms {
     static final int LOG_POINTS = 16;
 
     /** Numbers in the resource, 32 bytes each, the most significant first. */
-    static final int STORED = (1 << LOG_POINTS - 2) + 1;
+    static final int STORED = (1 << (LOG_POINTS - 2)) + 1;
 
     /** The order of the group: logarithms are below. */
     static final BigInteger ORDER = Fr.MODULUS.subtract(BigInteger.ONE);
@@ -78,10 +78,10 @@ final class DifferenceLogarithms {
     static BigInteger[] of(int logPoints) {
         BigInteger[] simple = ofOneMinus();
         // -1 = 7^((r - 1) / 2), v = 7^((r - 1) / 2N), and v^k - v^-k = -v^-k (1 - w^k).
-        BigInteger[] logarithms = new BigInteger[(1 << logPoints - 1) + 1];
+        BigInteger[] logarithms = new BigInteger[(1 << (logPoints - 1)) + 1];
         logarithms[0] = BigInteger.ZERO;
         for (int i = 1; i < logarithms.length; i++) {
-            int k = i << LOG_POINTS - logPoints;
+            int k = i << (LOG_POINTS - logPoints);
             logarithms[i] = below(simple[k].add(MINUS).subtract(times(ORDER.shiftRight(LOG_POINTS + 1), k)));
         }
         return logarithms;

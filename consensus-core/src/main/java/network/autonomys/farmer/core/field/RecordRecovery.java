@@ -28,7 +28,7 @@ final class RecordRecovery {
 
     private final long[] oddToDerivative;
 
-    RecordRecovery(LaneKernel kernel, Ntt ntt) {
+    RecordRecovery(LaneKernel kernel, Ntt ntt, ResiduePowers powers) {
         this.kernel = kernel;
         this.ntt = ntt;
         lanes = kernel.lanes();
@@ -36,7 +36,7 @@ final class RecordRecovery {
         size = ntt.size();
         blocks = size / lanes;
         int logPoints = Tables.log(2 * size);
-        vanishing = new VanishingValues(kernel, logPoints);
+        vanishing = new VanishingValues(kernel, powers, logPoints);
         long[] root = Fr.rootOfUnity(logPoints);
         long[] one = Fr.element(1);
         long[] half = Fr.element(size / 2);

@@ -66,6 +66,5 @@ public abstract class ResidueKernel {
      *
      * @param share below 2^32
      */
-    public abstract void finish(
-            long[] a, int blocks, long prime, long inverse, long unit, long share, long[] sums);
+    public abstract void finish(long[] a, int blocks, long prime, long inverse, long unit, long share, long[] sums);
 }

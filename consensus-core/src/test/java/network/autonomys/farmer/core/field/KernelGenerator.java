@@ -104,8 +104,8 @@ public final class KernelGenerator extends LaneWriter {
                     private static final int LAZY = -2;
 
                     @Override
-                    public void toReversed(long[] a, int offset, int logSize, long[] roots, int node) {
-                        toReversed(a, offset, logSize, roots, node, 0);
+                    public void toReversed(long[] a, int offset, int logSize, long[] roots) {
+                        toReversed(a, offset, logSize, roots, 0, 0);
                     }
 
                     /** Two layers at a time, and then each quarter to its end: what is at hand is worked on while it is near. */
@@ -294,7 +294,8 @@ public final class KernelGenerator extends LaneWriter {
     private void lookUp() {
         line("");
         line("    @Override");
-        line("    public void lookUp(long[] table, int[] numbers, int from, int shift, int mask, long[] words, int blocks) {");
+        line(
+                "    public void lookUp(long[] table, int[] numbers, int from, int shift, int mask, long[] words, int blocks) {");
         line("        for (int k = 0; k < blocks; k++) {");
         line("            int e = from + k * " + lanes + ";");
         line("            int to = k * " + Fr.WORDS * lanes + ";");

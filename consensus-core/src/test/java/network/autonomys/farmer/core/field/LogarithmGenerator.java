@@ -19,9 +19,20 @@ public final class LogarithmGenerator {
     private static final long[] GENERATOR = Fr.element(7);
     /** Prime, exponent. */
     private static final int[][] FACTORS = {
-        {2, 32}, {3, 1}, {11, 1}, {19, 1}, {10_177, 1}, {125_527, 1}, {859_267, 1}, {906_349, 2}, {2_508_409, 1},
-        {2_529_403, 1}, {52_437_899, 1}, {254_760_293, 2}
+        {2, 32},
+        {3, 1},
+        {11, 1},
+        {19, 1},
+        {10_177, 1},
+        {125_527, 1},
+        {859_267, 1},
+        {906_349, 2},
+        {2_508_409, 1},
+        {2_529_403, 1},
+        {52_437_899, 1},
+        {254_760_293, 2}
     };
+
     private static final int MAX_BABY_STEPS = 1 << 20;
 
     private final List<Factor> factors = new ArrayList<>();
@@ -106,9 +117,9 @@ public final class LogarithmGenerator {
 
         /** Where a key is, or is to be put. The lowest words of so few elements are taken to be different; the results are checked. */
         private int place(long key) {
-            int at = (int) (key * 0x9e3779b97f4a7c15L >>> 32) & keys.length - 1;
+            int at = (int) ((key * 0x9e3779b97f4a7c15L) >>> 32) & (keys.length - 1);
             while (numbers[at] != 0 && keys[at] != key) {
-                at = at + 1 & keys.length - 1;
+                at = (at + 1) & (keys.length - 1);
             }
             return at;
         }

@@ -112,7 +112,7 @@ public final class ResidueGenerator extends LaneWriter {
         constants(true);
         line("int size = " + lanes + " << logSize;");
         plainLayer("size / 2", "size / 2", Integer.toString(lanes));
-        line("for (int quarter = size >> 2 + logSize % 2; quarter >= " + lanes + "; quarter /= 4) {");
+        line("for (int quarter = size >> (2 + logSize % 2); quarter >= " + lanes + "; quarter /= 4) {");
         line("for (int node = 0; node < size / 4 / quarter; node++) {");
         factor("w", "roots[node]");
         factor("w0", "roots[2 * node]");
@@ -155,14 +155,14 @@ public final class ResidueGenerator extends LaneWriter {
         constants(true);
         line("int size = " + lanes + " << logSize;");
         plainLayer("size", Integer.toString(lanes), Integer.toString(2 * lanes));
-        line("for (int quarter = " + lanes + " << logSize % 2; quarter < size; quarter *= 4) {");
+        line("for (int quarter = " + lanes + " << (logSize % 2); quarter < size; quarter *= 4) {");
         line("int step = size / 4 / quarter;");
         line("for (int from = 0; from < size; from += 4 * quarter) {");
         line("int power = 0;");
         line("for (int k = from; k < from + quarter; k += " + lanes + ") {");
         factor("w", "powers[2 * power]");
         factor("w0", "powers[power]");
-        factor("w1", "powers[power + " + "(1 << logSize - 2)]");
+        factor("w1", "powers[power + " + "(1 << (logSize - 2))]");
         line("power += step;");
         for (int i = 0; i < 4; i++) {
             value("x" + i, at(i));

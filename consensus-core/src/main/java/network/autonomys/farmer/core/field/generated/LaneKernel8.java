@@ -36,8 +36,8 @@ public final class LaneKernel8 extends LaneKernel {
     private static final int LAZY = -2;
 
     @Override
-    public void toReversed(long[] a, int offset, int logSize, long[] roots, int node) {
-        toReversed(a, offset, logSize, roots, node, 0);
+    public void toReversed(long[] a, int offset, int logSize, long[] roots) {
+        toReversed(a, offset, logSize, roots, 0, 0);
     }
 
     /** Two layers at a time, and then each quarter to its end: what is at hand is worked on while it is near. */

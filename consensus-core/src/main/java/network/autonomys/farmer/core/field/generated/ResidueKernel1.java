@@ -25,7 +25,7 @@ a[k] = (x + y);
 a[k + size / 2] = ((x + pad) - y);
 }
 }
-for (int quarter = size >> 2 + logSize % 2; quarter >= 1; quarter /= 4) {
+for (int quarter = size >> (2 + logSize % 2); quarter >= 1; quarter /= 4) {
 for (int node = 0; node < size / 4 / quarter; node++) {
 long w = (roots[node] & U);
 long w0 = (roots[2 * node] & U);
@@ -71,14 +71,14 @@ a[k] = (x + y);
 a[k + 1] = ((x + pad) - y);
 }
 }
-for (int quarter = 1 << logSize % 2; quarter < size; quarter *= 4) {
+for (int quarter = 1 << (logSize % 2); quarter < size; quarter *= 4) {
 int step = size / 4 / quarter;
 for (int from = 0; from < size; from += 4 * quarter) {
 int power = 0;
 for (int k = from; k < from + quarter; k += 1) {
 long w = (powers[2 * power] & U);
 long w0 = (powers[power] & U);
-long w1 = (powers[power + (1 << logSize - 2)] & U);
+long w1 = (powers[power + (1 << (logSize - 2))] & U);
 power += step;
 long x0 = a[k];
 long x1 = a[k + quarter];

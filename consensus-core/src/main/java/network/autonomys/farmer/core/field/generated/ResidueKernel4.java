@@ -29,7 +29,7 @@ x.add(y).intoArray(a, k);
 x.add(pad).sub(y).intoArray(a, k + size / 2);
 }
 }
-for (int quarter = size >> 2 + logSize % 2; quarter >= 4; quarter /= 4) {
+for (int quarter = size >> (2 + logSize % 2); quarter >= 4; quarter /= 4) {
 for (int node = 0; node < size / 4 / quarter; node++) {
 LongVector w = LongVector.broadcast(S, roots[node]).and(U);
 LongVector w0 = LongVector.broadcast(S, roots[2 * node]).and(U);
@@ -75,14 +75,14 @@ x.add(y).intoArray(a, k);
 x.add(pad).sub(y).intoArray(a, k + 4);
 }
 }
-for (int quarter = 4 << logSize % 2; quarter < size; quarter *= 4) {
+for (int quarter = 4 << (logSize % 2); quarter < size; quarter *= 4) {
 int step = size / 4 / quarter;
 for (int from = 0; from < size; from += 4 * quarter) {
 int power = 0;
 for (int k = from; k < from + quarter; k += 4) {
 LongVector w = LongVector.broadcast(S, powers[2 * power]).and(U);
 LongVector w0 = LongVector.broadcast(S, powers[power]).and(U);
-LongVector w1 = LongVector.broadcast(S, powers[power + (1 << logSize - 2)]).and(U);
+LongVector w1 = LongVector.broadcast(S, powers[power + (1 << (logSize - 2))]).and(U);
 power += step;
 LongVector x0 = LongVector.fromArray(S, a, k);
 LongVector x1 = LongVector.fromArray(S, a, k + quarter);

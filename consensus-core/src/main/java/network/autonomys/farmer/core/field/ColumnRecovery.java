@@ -83,7 +83,7 @@ final class ColumnRecovery {
         int block = kernel.blockSize();
         int half = points / 2;
         kernel.scaleEach(a, offset, vanishing, 0, LIMBS, points);
-        kernel.toReversed(a, offset, logPoints, roots.inverseReversed, 0);
+        kernel.toReversed(a, offset, logPoints, roots.inverseReversed);
         kernel.scaleEach(a, offset, toCoset, 0, LIMBS, points);
         // Coefficients k and k + n are neighbours in reversed order.
         for (int j = 0; j < half; j++) {
@@ -93,7 +93,7 @@ final class ColumnRecovery {
         kernel.reduce(a, offset, half);
         kernel.fromReversed(a, offset, logPoints - 1, roots.forward, roots.logOrder);
         kernel.scaleEach(a, offset, inverseVanishing, 0, LIMBS, half);
-        kernel.toReversed(a, offset, logPoints - 1, roots.inverseReversed, 0);
+        kernel.toReversed(a, offset, logPoints - 1, roots.inverseReversed);
         kernel.scaleEach(a, offset, fromCoset, 0, LIMBS, half);
     }
 

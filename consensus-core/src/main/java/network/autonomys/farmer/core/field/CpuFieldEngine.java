@@ -6,8 +6,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import network.autonomys.farmer.core.engine.FieldEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The field engine of the processor. Long polynomials use the lanes of a vector within one transform, columns use a lane each, and short single
@@ -35,6 +37,7 @@ public final class CpuFieldEngine implements FieldEngine {
     private final NttCache ntts;
     private final LaneRoots roots;
     private final AtomicReferenceArray<RecordRecovery> recoveries = new AtomicReferenceArray<>(LOG_MAX + 1);
+    private final AtomicReference<@Nullable ResiduePowers> powers = new AtomicReference<>();
     private final AtomicReferenceArray<long[]> shifts = new AtomicReferenceArray<>(LOG_MAX);
     private final Scratch.Pool pool = new Scratch.Pool();
 
@@ -106,7 +109,7 @@ public final class CpuFieldEngine implements FieldEngine {
     }
 
     private void extendInLanes(LaneKernel kernel, int log, long[] a, long[] shift) {
-        kernel.toReversed(a, 0, log, roots.inverseReversed, 0);
+        kernel.toReversed(a, 0, log, roots.inverseReversed);
         kernel.scaleEach(a, 0, shift, 0, LIMBS, 1 << log);
         kernel.fromReversed(a, 0, log, roots.forward, roots.logOrder);
     }
@@ -183,7 +186,7 @@ public final class CpuFieldEngine implements FieldEngine {
     private void transformShort(int n, long[] words, long[] a, boolean inverse) {
         int log = Tables.log(n);
         unpack(narrowCodec, words, n, a);
-        narrow.toReversed(a, 0, log, inverse ? roots.inverseReversed : roots.forwardReversed, 0);
+        narrow.toReversed(a, 0, log, inverse ? roots.inverseReversed : roots.forwardReversed);
         if (inverse) {
             narrow.scaleEach(a, 0, Tables.constant(Tables.inverse(Fr.element(n))), 0, 0, n);
         }
@@ -274,8 +277,18 @@ public final class CpuFieldEngine implements FieldEngine {
     private RecordRecovery recovery(int logPoints) {
         RecordRecovery found = recoveries.get(logPoints);
         if (found == null) {
-            recoveries.compareAndSet(logPoints, null, new RecordRecovery(wide, roots, logPoints));
+            recoveries.compareAndSet(logPoints, null, new RecordRecovery(wide, ntts.get(logPoints - 1), powers()));
             found = java.util.Objects.requireNonNull(recoveries.get(logPoints));
+        }
+        return found;
+    }
+
+    /** Made when first wanted. */
+    private ResiduePowers powers() {
+        ResiduePowers found = powers.get();
+        if (found == null) {
+            powers.compareAndSet(null, new ResiduePowers(wide));
+            found = java.util.Objects.requireNonNull(powers.get());
         }
         return found;
     }

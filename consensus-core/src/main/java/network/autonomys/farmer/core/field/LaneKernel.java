@@ -17,7 +17,7 @@ import network.autonomys.farmer.core.field.generated.LaneKernel8;
  * 72r. Constants are below r. A product of values below x r and y r is below (x y / 70 + 1) r: tight where a loose value meets a constant or a
  * reduced one (below 2r), or two tight ones meet. A butterfly adds at most 4r to a value and 2^30 to a limb, and each third layer carries; the
  * first three layers of a transform contain multiplications by one, which at most double what is below 32r after them. So a value stays below
- * 32r + 9 · 4r in the 12 layers that a transform may have, and below 2r + 14 · 4r in one of 14 layers that begins reduced and without ones.
+ * 32r + 9 · 4r in the 12 layers that a transform may have.
  */
 public abstract class LaneKernel {
     /** Limbs of an element. */
@@ -28,9 +28,6 @@ public abstract class LaneKernel {
 
     /** Bits of R. */
     static final int R_BITS = LIMBS * LIMB_BITS;
-
-    /** 4r with limbs so large that a tight value is subtracted without borrowing. */
-    private static final long[] PAD = padded(Fr.MODULUS.shiftLeft(2));
 
     protected LaneKernel() {}
 
@@ -67,9 +64,8 @@ public abstract class LaneKernel {
      *
      * @param a tight blocks from {@code offset} on, overwritten with loose ones
      * @param roots broadcast table: entry b is g^brv(b) · R, with b reversed over one bit less than the order of g has
-     * @param node 0 for the whole transform; 1 for its second half alone: values modulo x^n + 1, n = 2^logSize
      */
-    public abstract void toReversed(long[] a, int offset, int logSize, long[] roots, int node);
+    public abstract void toReversed(long[] a, int offset, int logSize, long[] roots);
 
     /**
      * Transform in the lanes from reversed order: block b of the input holds coefficient brv(b); block k of the output the values at g^k.
@@ -81,6 +77,20 @@ public abstract class LaneKernel {
 
     /** z = a · b / R block by block; b tight, z tight and possibly the same as either. */
     public abstract void multiply(long[] a, int ao, long[] b, int bo, long[] z, int zo, int blocks);
+
+    /**
+     * Brings table entries of four words, the least significant first, into the form that {@link #multiplyWords} wants, from place 0 on.
+     *
+     * @param numbers for each element, from {@code from} on, a number of which some bits are the number of its entry
+     */
+    public abstract void lookUp(long[] table, int[] numbers, int from, int shift, int mask, long[] words, int blocks);
+
+    /**
+     * a = a · b / R, where b comes as numbers of four words, below r; a becomes tight, and below 2r.
+     *
+     * @param words for each block the least significant word of all lanes, the next of all lanes, …
+     */
+    public abstract void multiplyWords(long[] a, int ao, long[] words, int wo, int blocks);
 
     /**
      * a = a · c / R where each block is multiplied by one constant in all its lanes; a becomes tight.
@@ -112,28 +122,6 @@ public abstract class LaneKernel {
         for (int i = 0; i < blocks * blockSize(); i++) {
             z[zo + i] = a[ao + i] + b[bo + i];
         }
-    }
-
-    /** z = a - b + 4r, limb by limb, without carrying; b tight, z loose. */
-    public final void subtract(long[] a, int ao, long[] b, int bo, long[] z, int zo, int blocks) {
-        int lanes = lanes();
-        for (int i = 0; i < blocks * blockSize(); i += lanes) {
-            long pad = PAD[i / lanes % LIMBS];
-            for (int lane = i; lane < i + lanes; lane++) {
-                z[zo + lane] = a[ao + lane] + pad - b[bo + lane];
-            }
-        }
-    }
-
-    /** Adds a broadcast constant to one block and reduces it. */
-    final void addConstant(long[] a, int offset, long[] constant) {
-        int lanes = lanes();
-        for (int limb = 0; limb < LIMBS; limb++) {
-            for (int lane = 0; lane < lanes; lane++) {
-                a[offset + limb * lanes + lane] += constant[limb];
-            }
-        }
-        reduce(a, offset, 1);
     }
 
     /** Limbs of a number of which each but the last has 2^29 lent by the next. */

@@ -116,7 +116,7 @@ final class Ntt {
         int rowSize = sizeB * block;
         for (int row = 0; row < vectorSize(); row += rowSize) {
             kernel.multiply(middle, to + row, inverseTwiddles, row, middle, to + row, sizeB);
-            kernel.toReversed(middle, to + row, logB, roots.inverseReversed, 0);
+            kernel.toReversed(middle, to + row, logB, roots.inverseReversed);
         }
     }
 
@@ -147,7 +147,7 @@ final class Ntt {
         int rowSize = sizeB * block;
         for (int row = 0; row < vectorSize(); row += rowSize) {
             kernel.multiply(middle, row, inverseTwiddles, row, middle, row, sizeB);
-            kernel.toReversed(middle, row, logB, roots.inverseReversed, 0);
+            kernel.toReversed(middle, row, logB, roots.inverseReversed);
             kernel.multiply(middle, row, shift, row, middle, row, sizeB);
             kernel.fromReversed(middle, row, logB, roots.forward, roots.logOrder);
             kernel.multiply(middle, row, forwardTwiddles, row, middle, row, sizeB);
@@ -161,7 +161,7 @@ final class Ntt {
             for (int a = 0; a < sizeA; a++) {
                 System.arraycopy(values, from + (a * sizeB + c) / lanes * block, work, a * block, block);
             }
-            kernel.toReversed(work, 0, logA, roots.inverseReversed, 0);
+            kernel.toReversed(work, 0, logA, roots.inverseReversed);
             for (int g = 0; g < sizeA / lanes; g++) {
                 kernel.turn(work, g * lanes * block, middle, to + (g * sizeB + c) * block);
             }

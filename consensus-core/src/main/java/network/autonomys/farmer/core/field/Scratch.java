@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /** Work arrays that calls of an engine borrow, so that none is allocated in steady state; as many sets as calls ever ran at once. */
 final class Scratch {
     /** Arrays of one set. */
-    private static final int ARRAYS = 8;
+    private static final int ARRAYS = 10;
 
     private final long[][] arrays = new long[ARRAYS][0];
 

@@ -26,6 +26,11 @@ final class Tables {
         table[to + 8] = t[3] >>> 40;
     }
 
+    /** The constant's four words, the least significant first. */
+    static void words(long[] element, long[] table, int to) {
+        Fr.mul(element, 0, RADIX_STEP, 0, table, to);
+    }
+
     static long[] constant(long[] element) {
         long[] table = new long[LIMBS];
         constant(element, 0, table, 0);

@@ -85,6 +85,8 @@ public final class KernelGenerator extends LaneWriter {
         butterfly("carryingButterfly", true);
         plainButterfly();
         multiply();
+        lookUp();
+        multiplyWords();
         scaleEach();
         reduce();
         turn();
@@ -102,8 +104,8 @@ public final class KernelGenerator extends LaneWriter {
                     private static final int LAZY = -2;
 
                     @Override
-                    public void toReversed(long[] a, int offset, int logSize, long[] roots, int node) {
-                        toReversed(a, offset, logSize, roots, node, 0);
+                    public void toReversed(long[] a, int offset, int logSize, long[] roots) {
+                        toReversed(a, offset, logSize, roots, 0, 0);
                     }
 
                     /** Two layers at a time, and then each quarter to its end: what is at hand is worked on while it is near. */
@@ -289,6 +291,44 @@ public final class KernelGenerator extends LaneWriter {
         line("    }");
     }
 
+    private void lookUp() {
+        line("");
+        line("    @Override");
+        line(
+                "    public void lookUp(long[] table, int[] numbers, int from, int shift, int mask, long[] words, int blocks) {");
+        line("        for (int k = 0; k < blocks; k++) {");
+        line("            int e = from + k * " + lanes + ";");
+        line("            int to = k * " + Fr.WORDS * lanes + ";");
+        line("            int entry;");
+        for (int lane = 0; lane < lanes; lane++) {
+            line("            entry = (numbers[e + " + lane + "] >>> shift & mask) * " + Fr.WORDS + ";");
+            for (int word = 0; word < Fr.WORDS; word++) {
+                line("            words[to + " + (word * lanes + lane) + "] = table[entry + " + word + "];");
+            }
+        }
+        line("        }");
+        line("    }");
+    }
+
+    private void multiplyWords() {
+        line("");
+        line("    @Override");
+        line("    public void multiplyWords(long[] a, int ao, long[] words, int wo, int blocks) {");
+        line("        for (int k = 0; k < blocks; k++) {");
+        line("            multiplyWords(a, ao + k * " + LIMBS * lanes + ", words, wo + k * " + Fr.WORDS * lanes + ");");
+        line("        }");
+        line("    }");
+        line("");
+        line("    private static void multiplyWords(long[] a, int ao, long[] words, int wo) {");
+        for (int i = 0; i < Fr.WORDS; i++) {
+            line(type() + " w" + i + " = " + load("words", at("wo", i)) + ";");
+        }
+        operand(this::limbOfWords);
+        product("a", "ao");
+        storeCarried("a", "ao");
+        line("    }");
+    }
+
     private void scaleEach() {
         line("");
         line("    @Override");
@@ -380,6 +420,17 @@ public final class KernelGenerator extends LaneWriter {
         return op(a, "or", "|", b);
     }
 
+    /** A limb of the number in w0 to w3. */
+    private String limbOfWords(int j) {
+        int bit = j * LaneKernel.LIMB_BITS;
+        int word = bit / 64;
+        String limb = bit % 64 == 0 ? "w" + word : shr("w" + word, bit % 64);
+        if (bit % 64 + LaneKernel.LIMB_BITS > 64 && word + 1 < Fr.WORDS) {
+            limb = or(limb, shl("w" + (word + 1), 64 - bit % 64));
+        }
+        return j < LIMBS - 1 ? and(limb, "M") : limb;
+    }
+
     private void unpack() {
         line("");
         line("    @Override");
@@ -388,13 +439,7 @@ public final class KernelGenerator extends LaneWriter {
             line(type() + " w" + i + " = " + gather("words", "from + " + (Fr.WORDS - 1 - i)) + ";");
         }
         for (int j = 0; j < LIMBS; j++) {
-            int bit = j * LaneKernel.LIMB_BITS;
-            int word = bit / 64;
-            String limb = bit % 64 == 0 ? "w" + word : shr("w" + word, bit % 64);
-            if (bit % 64 + LaneKernel.LIMB_BITS > 64 && word + 1 < Fr.WORDS) {
-                limb = or(limb, shl("w" + (word + 1), 64 - bit % 64));
-            }
-            line(store(j < LIMBS - 1 ? and(limb, "M") : limb, "a", at("o", j)));
+            line(store(limbOfWords(j), "a", at("o", j)));
         }
         line("        return "
                 + (vector()

@@ -18,5 +18,7 @@ class KernelGeneratorTest {
                 .resolve("consensus-core/src/main/java/network/autonomys/farmer/core/field/generated");
         assertThat(Files.readString(folder.resolve(KernelGenerator.fileName(lanes))))
                 .isEqualTo(KernelGenerator.source(lanes));
+        assertThat(Files.readString(folder.resolve(ResidueGenerator.fileName(lanes))))
+                .isEqualTo(ResidueGenerator.source(lanes));
     }
 }

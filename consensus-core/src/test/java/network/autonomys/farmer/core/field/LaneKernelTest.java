@@ -93,6 +93,43 @@ class LaneKernelTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8})
+    void multipliesByEntriesOfTables(int lanes) {
+        LaneKernel kernel = LaneKernel.ofLanes(lanes);
+        Random random = new Random(lanes);
+        int entries = 16;
+        BigInteger[] table = new BigInteger[entries];
+        long[] words = new long[entries * Fr.WORDS];
+        for (int i = 0; i < entries; i++) {
+            table[i] = i == 0 ? R.subtract(BigInteger.ONE) : new BigInteger(256, random).mod(R);
+            for (int word = 0; word < Fr.WORDS; word++) {
+                words[i * Fr.WORDS + word] = table[i].shiftRight(64 * word).longValue();
+            }
+        }
+        int blocks = 50;
+        int from = 3;
+        int shift = 5;
+        int[] numbers = random.ints(from + blocks * lanes).toArray();
+        long[] a = new long[blocks * kernel.blockSize()];
+        for (int i = 0; i < blocks * lanes; i++) {
+            set(kernel, a, i / lanes, i % lanes, loose(random));
+        }
+        long[] product = a.clone();
+        long[] factors = new long[blocks * lanes * Fr.WORDS];
+        kernel.lookUp(words, numbers, from, shift, entries - 1, factors, blocks);
+        kernel.multiplyWords(product, 0, factors, 0, blocks);
+        BigInteger inverse = RADIX.modInverse(R);
+        for (int i = 0; i < blocks * lanes; i++) {
+            assertTight(kernel, product, i / lanes, i % lanes, 3);
+            assertThat(get(kernel, product, i / lanes, i % lanes).mod(R))
+                    .isEqualTo(get(kernel, a, i / lanes, i % lanes)
+                            .multiply(table[(numbers[from + i] >>> shift) & (entries - 1)])
+                            .multiply(inverse)
+                            .mod(R));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 8})
     void transformsOfTheLargestTightValuesStayLoose(int lanes) {
         LaneKernel kernel = LaneKernel.ofLanes(lanes);
         int log = 12;
@@ -104,7 +141,7 @@ class LaneKernelTest {
                 set(kernel, a, i / lanes, i % lanes, largest);
             }
             if (direction == 0) {
-                kernel.toReversed(a, 0, log, roots.forwardReversed, 0);
+                kernel.toReversed(a, 0, log, roots.forwardReversed);
             } else {
                 kernel.fromReversed(a, 0, log, roots.forward, log);
             }

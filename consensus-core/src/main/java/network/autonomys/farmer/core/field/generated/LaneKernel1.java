@@ -23,8 +23,8 @@ public final class LaneKernel1 extends LaneKernel {
     private static final int LAZY = -2;
 
     @Override
-    public void toReversed(long[] a, int offset, int logSize, long[] roots, int node) {
-        toReversed(a, offset, logSize, roots, node, 0);
+    public void toReversed(long[] a, int offset, int logSize, long[] roots) {
+        toReversed(a, offset, logSize, roots, 0, 0);
     }
 
     /** Two layers at a time, and then each quarter to its end: what is at hand is worked on while it is near. */
@@ -550,6 +550,118 @@ t7 = (t7 & M);
 z[zo + 7] = t7;
 t8 = (t8 + c);
 z[zo + 8] = t8;
+    }
+
+    @Override
+    public void lookUp(long[] table, int[] numbers, int from, int shift, int mask, long[] words, int blocks) {
+        for (int k = 0; k < blocks; k++) {
+            int e = from + k * 1;
+            int to = k * 4;
+            int entry;
+            entry = (numbers[e + 0] >>> shift & mask) * 4;
+            words[to + 0] = table[entry + 0];
+            words[to + 1] = table[entry + 1];
+            words[to + 2] = table[entry + 2];
+            words[to + 3] = table[entry + 3];
+        }
+    }
+
+    @Override
+    public void multiplyWords(long[] a, int ao, long[] words, int wo, int blocks) {
+        for (int k = 0; k < blocks; k++) {
+            multiplyWords(a, ao + k * 9, words, wo + k * 4);
+        }
+    }
+
+    private static void multiplyWords(long[] a, int ao, long[] words, int wo) {
+long w0 = words[wo];
+long w1 = words[wo + 1];
+long w2 = words[wo + 2];
+long w3 = words[wo + 3];
+long b0 = (w0 & M);
+long b1 = ((w0 >>> 29) & M);
+long b2 = (((w0 >>> 58) | (w1 << 6)) & M);
+long b3 = ((w1 >>> 23) & M);
+long b4 = (((w1 >>> 52) | (w2 << 12)) & M);
+long b5 = ((w2 >>> 17) & M);
+long b6 = (((w2 >>> 46) | (w3 << 18)) & M);
+long b7 = ((w3 >>> 11) & M);
+long b8 = (w3 >>> 40);
+long q1 = Q[1];
+long q2 = Q[2];
+long q3 = Q[3];
+long q4 = Q[4];
+long q5 = Q[5];
+long q6 = Q[6];
+long q7 = Q[7];
+long q8 = Q[8];
+long t0 = 0L;
+long t1 = 0L;
+long t2 = 0L;
+long t3 = 0L;
+long t4 = 0L;
+long t5 = 0L;
+long t6 = 0L;
+long t7 = 0L;
+long t8 = 0L;
+for (int i = 0; i < 9; i += 1) {
+long x = a[ao + i];
+t0 = (t0 + (x * b0));
+t1 = (t1 + (x * b1));
+t2 = (t2 + (x * b2));
+t3 = (t3 + (x * b3));
+t4 = (t4 + (x * b4));
+t5 = (t5 + (x * b5));
+t6 = (t6 + (x * b6));
+t7 = (t7 + (x * b7));
+t8 = (x * b8);
+long m = ((0L - t0) & M);
+long c = ((t0 + m) >>> 29);
+t0 = ((t1 + (m * q1)) + c);
+t1 = (t2 + (m * q2));
+t2 = (t3 + (m * q3));
+t3 = (t4 + (m * q4));
+t4 = (t5 + (m * q5));
+t5 = (t6 + (m * q6));
+t6 = (t7 + (m * q7));
+t7 = (t8 + (m * q8));
+}
+t8 = 0L;
+long c = 0L;
+t0 = (t0 + c);
+c = (t0 >>> 29);
+t0 = (t0 & M);
+a[ao] = t0;
+t1 = (t1 + c);
+c = (t1 >>> 29);
+t1 = (t1 & M);
+a[ao + 1] = t1;
+t2 = (t2 + c);
+c = (t2 >>> 29);
+t2 = (t2 & M);
+a[ao + 2] = t2;
+t3 = (t3 + c);
+c = (t3 >>> 29);
+t3 = (t3 & M);
+a[ao + 3] = t3;
+t4 = (t4 + c);
+c = (t4 >>> 29);
+t4 = (t4 & M);
+a[ao + 4] = t4;
+t5 = (t5 + c);
+c = (t5 >>> 29);
+t5 = (t5 & M);
+a[ao + 5] = t5;
+t6 = (t6 + c);
+c = (t6 >>> 29);
+t6 = (t6 & M);
+a[ao + 6] = t6;
+t7 = (t7 + c);
+c = (t7 >>> 29);
+t7 = (t7 & M);
+a[ao + 7] = t7;
+t8 = (t8 + c);
+a[ao + 8] = t8;
     }
 
     @Override

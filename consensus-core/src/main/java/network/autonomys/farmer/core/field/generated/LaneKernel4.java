@@ -34,8 +34,8 @@ public final class LaneKernel4 extends LaneKernel {
     private static final int LAZY = -2;
 
     @Override
-    public void toReversed(long[] a, int offset, int logSize, long[] roots, int node) {
-        toReversed(a, offset, logSize, roots, node, 0);
+    public void toReversed(long[] a, int offset, int logSize, long[] roots) {
+        toReversed(a, offset, logSize, roots, 0, 0);
     }
 
     /** Two layers at a time, and then each quarter to its end: what is at hand is worked on while it is near. */
@@ -561,6 +561,133 @@ t7 = t7.and(M);
 t7.intoArray(z, zo + 28);
 t8 = t8.add(c);
 t8.intoArray(z, zo + 32);
+    }
+
+    @Override
+    public void lookUp(long[] table, int[] numbers, int from, int shift, int mask, long[] words, int blocks) {
+        for (int k = 0; k < blocks; k++) {
+            int e = from + k * 4;
+            int to = k * 16;
+            int entry;
+            entry = (numbers[e + 0] >>> shift & mask) * 4;
+            words[to + 0] = table[entry + 0];
+            words[to + 4] = table[entry + 1];
+            words[to + 8] = table[entry + 2];
+            words[to + 12] = table[entry + 3];
+            entry = (numbers[e + 1] >>> shift & mask) * 4;
+            words[to + 1] = table[entry + 0];
+            words[to + 5] = table[entry + 1];
+            words[to + 9] = table[entry + 2];
+            words[to + 13] = table[entry + 3];
+            entry = (numbers[e + 2] >>> shift & mask) * 4;
+            words[to + 2] = table[entry + 0];
+            words[to + 6] = table[entry + 1];
+            words[to + 10] = table[entry + 2];
+            words[to + 14] = table[entry + 3];
+            entry = (numbers[e + 3] >>> shift & mask) * 4;
+            words[to + 3] = table[entry + 0];
+            words[to + 7] = table[entry + 1];
+            words[to + 11] = table[entry + 2];
+            words[to + 15] = table[entry + 3];
+        }
+    }
+
+    @Override
+    public void multiplyWords(long[] a, int ao, long[] words, int wo, int blocks) {
+        for (int k = 0; k < blocks; k++) {
+            multiplyWords(a, ao + k * 36, words, wo + k * 16);
+        }
+    }
+
+    private static void multiplyWords(long[] a, int ao, long[] words, int wo) {
+LongVector w0 = LongVector.fromArray(S, words, wo);
+LongVector w1 = LongVector.fromArray(S, words, wo + 4);
+LongVector w2 = LongVector.fromArray(S, words, wo + 8);
+LongVector w3 = LongVector.fromArray(S, words, wo + 12);
+LongVector b0 = w0.and(M).and(U);
+LongVector b1 = w0.lanewise(VectorOperators.LSHR, 29).and(M).and(U);
+LongVector b2 = w0.lanewise(VectorOperators.LSHR, 58).or(w1.lanewise(VectorOperators.LSHL, 6)).and(M).and(U);
+LongVector b3 = w1.lanewise(VectorOperators.LSHR, 23).and(M).and(U);
+LongVector b4 = w1.lanewise(VectorOperators.LSHR, 52).or(w2.lanewise(VectorOperators.LSHL, 12)).and(M).and(U);
+LongVector b5 = w2.lanewise(VectorOperators.LSHR, 17).and(M).and(U);
+LongVector b6 = w2.lanewise(VectorOperators.LSHR, 46).or(w3.lanewise(VectorOperators.LSHL, 18)).and(M).and(U);
+LongVector b7 = w3.lanewise(VectorOperators.LSHR, 11).and(M).and(U);
+LongVector b8 = w3.lanewise(VectorOperators.LSHR, 40).and(U);
+LongVector q1 = LongVector.broadcast(S, Q[1]).and(U);
+LongVector q2 = LongVector.broadcast(S, Q[2]).and(U);
+LongVector q3 = LongVector.broadcast(S, Q[3]).and(U);
+LongVector q4 = LongVector.broadcast(S, Q[4]).and(U);
+LongVector q5 = LongVector.broadcast(S, Q[5]).and(U);
+LongVector q6 = LongVector.broadcast(S, Q[6]).and(U);
+LongVector q7 = LongVector.broadcast(S, Q[7]).and(U);
+LongVector q8 = LongVector.broadcast(S, Q[8]).and(U);
+LongVector t0 = LongVector.zero(S);
+LongVector t1 = LongVector.zero(S);
+LongVector t2 = LongVector.zero(S);
+LongVector t3 = LongVector.zero(S);
+LongVector t4 = LongVector.zero(S);
+LongVector t5 = LongVector.zero(S);
+LongVector t6 = LongVector.zero(S);
+LongVector t7 = LongVector.zero(S);
+LongVector t8 = LongVector.zero(S);
+for (int i = 0; i < 36; i += 4) {
+LongVector x = LongVector.fromArray(S, a, ao + i).and(U);
+t0 = t0.add(x.mul(b0));
+t1 = t1.add(x.mul(b1));
+t2 = t2.add(x.mul(b2));
+t3 = t3.add(x.mul(b3));
+t4 = t4.add(x.mul(b4));
+t5 = t5.add(x.mul(b5));
+t6 = t6.add(x.mul(b6));
+t7 = t7.add(x.mul(b7));
+t8 = x.mul(b8);
+LongVector m = LongVector.zero(S).sub(t0).and(M);
+LongVector c = t0.add(m).lanewise(VectorOperators.LSHR, 29);
+t0 = t1.add(m.mul(q1)).add(c);
+t1 = t2.add(m.mul(q2));
+t2 = t3.add(m.mul(q3));
+t3 = t4.add(m.mul(q4));
+t4 = t5.add(m.mul(q5));
+t5 = t6.add(m.mul(q6));
+t6 = t7.add(m.mul(q7));
+t7 = t8.add(m.mul(q8));
+}
+t8 = LongVector.zero(S);
+LongVector c = LongVector.zero(S);
+t0 = t0.add(c);
+c = t0.lanewise(VectorOperators.LSHR, 29);
+t0 = t0.and(M);
+t0.intoArray(a, ao);
+t1 = t1.add(c);
+c = t1.lanewise(VectorOperators.LSHR, 29);
+t1 = t1.and(M);
+t1.intoArray(a, ao + 4);
+t2 = t2.add(c);
+c = t2.lanewise(VectorOperators.LSHR, 29);
+t2 = t2.and(M);
+t2.intoArray(a, ao + 8);
+t3 = t3.add(c);
+c = t3.lanewise(VectorOperators.LSHR, 29);
+t3 = t3.and(M);
+t3.intoArray(a, ao + 12);
+t4 = t4.add(c);
+c = t4.lanewise(VectorOperators.LSHR, 29);
+t4 = t4.and(M);
+t4.intoArray(a, ao + 16);
+t5 = t5.add(c);
+c = t5.lanewise(VectorOperators.LSHR, 29);
+t5 = t5.and(M);
+t5.intoArray(a, ao + 20);
+t6 = t6.add(c);
+c = t6.lanewise(VectorOperators.LSHR, 29);
+t6 = t6.and(M);
+t6.intoArray(a, ao + 24);
+t7 = t7.add(c);
+c = t7.lanewise(VectorOperators.LSHR, 29);
+t7 = t7.and(M);
+t7.intoArray(a, ao + 28);
+t8 = t8.add(c);
+t8.intoArray(a, ao + 32);
     }
 
     @Override

@@ -44,25 +44,24 @@ final class BucketMsm {
     }
 
     /**
-     * Writes a part of the sum of scalar · point: that of some windows. The sums of all parts make the whole.
+     * Writes the sum of scalar · point.
      *
      * @param n number of scalars, at most that of points
      * @param scalars 32 n bytes, big-endian, below 2^255
-     * @param part 0 to {@code parts} - 1
-     * @param parts at most the number of windows
      * @param sum Jacobian point in the library's form
      * @return false where two points to be added happen to have the same x; the sum is then undefined
      */
-    boolean multiply(int n, MemorySegment scalars, int part, int parts, MemorySegment sum) {
-        int first = WINDOWS * part / parts;
+    boolean multiply(int n, MemorySegment scalars, MemorySegment sum) {
         cut(scalars, n);
         sum.fill((byte) 0);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment affines = arena.allocate((long) Blst.P1_AFFINE * 2 * SIDE, Blst.ALIGN);
             MemorySegment running = arena.allocate(Blst.P1, Blst.ALIGN);
             MemorySegment weighted = arena.allocate(Blst.P1, Blst.ALIGN);
-            for (int window = WINDOWS * (part + 1) / parts - 1; window >= first; window--) {
-                Blst.doubleG1(sum, DIGIT_BITS);
+            for (int window = WINDOWS - 1; window >= 0; window--) {
+                for (int i = 0; i < DIGIT_BITS; i++) {
+                    Blst.addG1(sum, sum, sum);
+                }
                 if (!fillBuckets(window * n, n) || !addSides()) {
                     return false;
                 }
@@ -76,7 +75,6 @@ final class BucketMsm {
                 weigh(SIDE, 0, affines, running, weighted);
                 Blst.addG1(sum, sum, weighted);
             }
-            Blst.doubleG1(sum, DIGIT_BITS * first);
         }
         return true;
     }

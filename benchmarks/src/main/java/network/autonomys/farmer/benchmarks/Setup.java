@@ -142,7 +142,7 @@ final class Setup implements AutoCloseable {
         if (found == null) {
             CpuMsmEngine sums = new CpuMsmEngine(
                     parameters(), CpuMsmEngine.widest(), Workers.with(helpers, THREADS - 1)::forEach, THREADS);
-            sums.makeTable();
+            sums.prepare();
             found = new Kzg(parameters(), field, sums);
             latencyKzg = found;
         }

@@ -70,11 +70,11 @@ public final class Engines implements AutoCloseable {
     }
 
     /**
-     * Makes what speeds up witnesses by a third and takes two seconds of the calling thread: no proof does it by itself, as somebody waits for that. Nothing
-     * where it would not be used or the heap has no room for it.
+     * Makes witnesses twice as fast, which takes the calling thread some seconds; no proof does it by itself, as somebody waits for that. Nothing where it
+     * would not be used or the heap has no room for it.
      */
     public void prepareWitnesses() {
-        sums.makeTable();
+        sums.prepare();
     }
 
     /** How the processor of this host computes tables fastest. */

@@ -2,6 +2,7 @@ package network.autonomys.farmer.core.kzg;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Commitments by the processor: in the lanes of vectors where it has such and the polynomial is long, else by blst's Pippenger. It keeps 4 MiB for
  * the points and some 16 MiB of scratch per call, or part of a call, that ever ran at once. An engine that is asked for many long commitments computes
- * a table of multiples of the points once, which takes two seconds and 56 MiB, where the heap has room for it.
+ * a table of multiples of the points once, which takes two seconds and 56 MiB, where the heap has room for it. One for single commitments has no points
+ * and makes its table only when told to.
  */
 public final class CpuMsmEngine implements MsmEngine {
     private static final long SCALARS = (long) Blst.SCALAR * MAX_COEFFICIENTS;
@@ -31,11 +33,14 @@ public final class CpuMsmEngine implements MsmEngine {
     /** The table is not made where it would take more of the heap than one part in so many. */
     private static final int LEAST_HEAPS = 8;
 
+    /** Sums until the code of the table is compiled. */
+    private static final int WARM_UPS = 8;
+
     private final KzgParameters parameters;
     private final FpLanes kernel;
     private final ParallelLoop loop;
     private final int parts;
-    private final boolean tableWhenDue;
+    private final boolean single;
     private final Arena arena = Arena.ofShared();
     private final ConcurrentLinkedDeque<MemorySegment> freeResults = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedDeque<MemorySegment> freeScratch = new ConcurrentLinkedDeque<>();
@@ -52,21 +57,21 @@ public final class CpuMsmEngine implements MsmEngine {
 
     /** An engine with a given kernel; with fewer than eight lanes blst is faster and does everything. All give the same results. */
     public CpuMsmEngine(KzgParameters parameters, FpLanes kernel) {
-        this(parameters, kernel, ParallelLoop.SERIAL, 1, true);
+        this(parameters, kernel, ParallelLoop.SERIAL, 1, false);
     }
 
     /**
-     * An engine for single long commitments that somebody waits for: each is computed in parts, and none of them waits for the table, which is made
-     * by {@link #makeTable} only.
+     * An engine for single commitments that somebody waits for. Long ones are computed in parts, at first by blst, whose code no compiler has to be waited
+     * for, and by a table of multiples when {@link #prepare} is through.
      *
      * @param loop runs the parts
      * @param parts a power of two up to 16; as many as there are threads
      */
     public CpuMsmEngine(KzgParameters parameters, FpLanes kernel, ParallelLoop loop, int parts) {
-        this(parameters, kernel, loop, parts, false);
+        this(parameters, kernel, loop, parts, true);
     }
 
-    private CpuMsmEngine(KzgParameters parameters, FpLanes kernel, ParallelLoop loop, int parts, boolean tableWhenDue) {
+    private CpuMsmEngine(KzgParameters parameters, FpLanes kernel, ParallelLoop loop, int parts, boolean single) {
         if (parts < 1 || parts > 16 || Integer.bitCount(parts) != 1) {
             throw new IllegalArgumentException(parts + " parts");
         }
@@ -74,8 +79,8 @@ public final class CpuMsmEngine implements MsmEngine {
         this.kernel = kernel;
         this.loop = loop;
         this.parts = parts;
-        this.tableWhenDue = tableWhenDue;
-        points = kernel.lanes() >= MIN_LANES
+        this.single = single;
+        points = kernel.lanes() >= MIN_LANES && !single
                 ? FpPoints.fromBlst(kernel, parameters.g1(), MAX_COEFFICIENTS)
                 : new long[0];
     }
@@ -132,12 +137,12 @@ public final class CpuMsmEngine implements MsmEngine {
         }
         MemorySegment reachable = scalars;
         if (kernel.lanes() >= MIN_LANES) {
-            prepareTable();
+            makeTableWhereDue();
             PointTable made = table;
             if (made != null && inParts(results, (part, sum) -> byTable(made, length, reachable, part, sum))) {
                 return;
             }
-            if (inParts(results, (part, sum) -> byWindows(length, reachable, part, sum))) {
+            if (!single && byWindows(length, reachable, results.asSlice(0, Blst.P1))) {
                 return;
             }
         }
@@ -167,25 +172,48 @@ public final class CpuMsmEngine implements MsmEngine {
         return !failed.get();
     }
 
-    /** Makes the table where it is due; calls on other threads go on without it. */
-    private void prepareTable() {
-        if (tableWhenDue
+    /** Calls on other threads go on without the table. */
+    private void makeTableWhereDue() {
+        if (!single
                 && longCommitments.get() <= COMMITMENTS_BEFORE_TABLE
-                && longCommitments.incrementAndGet() == COMMITMENTS_BEFORE_TABLE) {
+                && longCommitments.incrementAndGet() == COMMITMENTS_BEFORE_TABLE
+                && hasRoom()) {
             makeTable();
         }
     }
 
+    private static boolean hasRoom() {
+        return PointTable.bytes(MAX_COEFFICIENTS) <= Runtime.getRuntime().maxMemory() / LEAST_HEAPS;
+    }
+
+    /** Makes the table now. */
+    void makeTable() {
+        table = new PointTable(kernel, parameters.g1(), MAX_COEFFICIENTS);
+    }
+
     /**
-     * Makes the table of multiples on the calling thread, for those who know that many long commitments will follow; calls on other threads go on
+     * Makes the table of multiples and uses it until its code is compiled, all on the calling thread, for some seconds; calls on other threads go on
      * without it. Nothing is done where the table is there, or would not be used, or the heap has no room for it.
      */
-    public void makeTable() {
-        if (table == null
-                && kernel.lanes() >= MIN_LANES
-                && PointTable.bytes(MAX_COEFFICIENTS) <= Runtime.getRuntime().maxMemory() / LEAST_HEAPS) {
-            table = new PointTable(kernel, parameters.g1(), MAX_COEFFICIENTS);
+    public void prepare() {
+        if (table != null || kernel.lanes() < MIN_LANES || !hasRoom()) {
+            return;
         }
+        PointTable made = new PointTable(kernel, parameters.g1(), MAX_COEFFICIENTS);
+        TableMsm msm = new TableMsm(kernel, made);
+        byte[] scalars = new byte[Scalars.BYTES * MAX_COEFFICIENTS];
+        new SplittableRandom(1).nextBytes(scalars);
+        for (int i = 0; i < scalars.length; i += Scalars.BYTES) {
+            scalars[i] &= 0x3f;
+        }
+        try (Arena own = Arena.ofConfined()) {
+            MemorySegment sum = own.allocate(Blst.P1, Blst.ALIGN);
+            for (int i = 0; i < WARM_UPS * parts; i++) {
+                msm.multiply(MAX_COEFFICIENTS, MemorySegment.ofArray(scalars), i % parts, parts, sum);
+            }
+        }
+        freeTables.addLast(msm);
+        table = made;
     }
 
     private boolean byTable(PointTable made, int n, MemorySegment coefficients, int part, MemorySegment sum) {
@@ -198,12 +226,12 @@ public final class CpuMsmEngine implements MsmEngine {
         return added;
     }
 
-    private boolean byWindows(int n, MemorySegment coefficients, int part, MemorySegment sum) {
+    private boolean byWindows(int n, MemorySegment coefficients, MemorySegment sum) {
         BucketMsm buckets = freeBuckets.pollLast();
         if (buckets == null) {
             buckets = new BucketMsm(kernel, points);
         }
-        boolean added = buckets.multiply(n, coefficients, part, parts, sum);
+        boolean added = buckets.multiply(n, coefficients, sum);
         freeBuckets.addLast(buckets);
         return added;
     }

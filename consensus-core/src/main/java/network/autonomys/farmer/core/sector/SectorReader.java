@@ -123,12 +123,7 @@ public final class SectorReader {
      * @throws SectorException {@code MISMATCH}, or {@code UNREADABLE_CHUNK} where reads cannot be begun
      */
     RecordReading begin(
-            SectorMetadata metadata,
-            ContentsMap contents,
-            int pieceOffset,
-            SectorSource source,
-            Mode mode,
-            Arena arena)
+            SectorMetadata metadata, ContentsMap contents, int pieceOffset, SectorSource source, Mode mode, Arena arena)
             throws SectorException {
         return RecordReading.begin(metadata, contents, pieceOffset, source, mode, arena);
     }

@@ -155,13 +155,16 @@ final class DiskCases {
         }
     }
 
-    /** A piece out of a whole sector: chunks from 32 768 places, table, decoding, recovery, hash; and the same with the sector in memory. */
+    /**
+     * A piece out of a whole sector: chunks from 32 768 places, table, decoding, recovery, hash; and the same with the sector in memory. Tables are built by
+     * two threads, as in the plot-client.
+     */
     private static Case readPiece(Setup setup) throws IOException {
         StoredSector stored = StoredSector.plot(setup);
         Tally tally = new Tally();
         ExecutorService threads = setup.opened(Executors.newFixedThreadPool(PIECE_READS, tally));
         PlotReader reader = setup.opened(stored.farm().openReader());
-        SectorReader pieces = new SectorReader(setup.records(), setup.field());
+        SectorReader pieces = new SectorReader(setup.latencyRecords(), setup.field());
         TimedSource disk = new TimedSource(reader.sector(0, threads, PIECE_READS));
         AtomicInteger fromDisk = new AtomicInteger();
         AtomicInteger fromMemory = new AtomicInteger();
@@ -173,7 +176,7 @@ final class DiskCases {
                 .details(runs -> disk.addTo(tally.details(runs), runs));
     }
 
-    /** Knows how long the reads of each piece took: its sector's contents map and the chunks. */
+    /** Knows how long each piece waited for reads: of its sector's contents map, and of the chunks once its table was built. */
     private static final class TimedSource implements SectorSource {
         private final SectorSource source;
         private final List<Long> chunks = new ArrayList<>();
@@ -191,10 +194,21 @@ final class DiskCases {
         }
 
         @Override
-        public void readChunks(long[] offsets, MemorySegment into) throws IOException {
-            long begin = System.nanoTime();
-            source.readChunks(offsets, into);
-            chunks.add(System.nanoTime() - begin);
+        public ChunkReads beginChunks(long[] offsets) throws IOException {
+            ChunkReads reads = source.beginChunks(offsets);
+            return new ChunkReads() {
+                @Override
+                public void await(MemorySegment into) throws IOException {
+                    long begin = System.nanoTime();
+                    reads.await(into);
+                    chunks.add(System.nanoTime() - begin);
+                }
+
+                @Override
+                public void close() {
+                    reads.close();
+                }
+            };
         }
 
         Case.Details addTo(Case.Details details, int runs) {
@@ -203,7 +217,7 @@ final class DiskCases {
                     .mapToDouble(nanos -> nanos / 1e6)
                     .sorted()
                     .toArray();
-            figures.put("readingChunksMillis", last.length == 0 ? Double.NaN : last[last.length / 2]);
+            figures.put("waitingForChunksMillis", last.length == 0 ? Double.NaN : last[last.length / 2]);
             figures.put("otherReadsMillisOnAverage", others / 1e6 / Math.max(1, chunks.size()));
             return new Case.Details(details.lines(), figures);
         }

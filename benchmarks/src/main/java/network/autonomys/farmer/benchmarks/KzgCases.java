@@ -26,6 +26,7 @@ final class KzgCases {
     static void addTo(Cases cases) {
         cases.add("kzg/commit", KzgCases::commit);
         cases.add("kzg/witness", KzgCases::witness);
+        cases.add("kzg/witness-two-threads", KzgCases::witnessInTwoParts);
         cases.add("kzg/verify", KzgCases::verify);
         cases.add("kzg/verify-batch", KzgCases::verifyBatch);
         cases.add("kzg/extend-commitments-128", KzgCases::extendCommitments);
@@ -52,6 +53,17 @@ final class KzgCases {
         return Case.of(() -> kzg.witness(n, scalars, 65_536, 12_345))
                 .against(BLST, () -> blst.witness(n, scalars, 65_536, 12_345))
                 .elsewhere("240 ms Zen 5");
+    }
+
+    /** What a solution waits for. */
+    private static Case witnessInTwoParts(Setup setup) {
+        int n = setup.size(32_768, 8193);
+        MemorySegment scalars = setup.scalars(n);
+        Kzg two = setup.latencyKzg();
+        Kzg one = setup.kzg();
+        return Case.of(() -> two.witness(n, scalars, 65_536, 12_345))
+                .onTheWall()
+                .against("one thread", () -> one.witness(n, scalars, 65_536, 12_345));
     }
 
     private static List<Opening> openings(Setup setup, int count) {

@@ -32,6 +32,7 @@ final class SectorCases {
     static void addTo(Cases cases) {
         cases.add("sector/audit-1000-pieces", SectorCases::audit);
         cases.add("sector/prove-from-piece", SectorCases::prove);
+        cases.add("sector/prove-from-piece-two-threads", SectorCases::proveWithTwoThreads);
         cases.add("sector/read-piece", SectorCases::read);
     }
 
@@ -97,12 +98,24 @@ final class SectorCases {
     /** One solution from its piece: table, interpolation, witness. */
     private static Case prove(Setup setup) {
         OnePiece plotted = OnePiece.plot(setup);
-        Prover.Task task =
-                new Prover.Task(plotted.publicKey(), Bytes.zeros(32), 0, 1, 0, plotted.sBucket(), PosVersion.V1);
+        Prover.Task task = task(plotted);
         Kzg scalar = new Kzg(setup.parameters(), setup.scalarField(), setup.blstMsm());
         return Case.of(prove(new Prover(setup.records(), setup.kzg()), task, plotted))
                 .against(SCALAR, prove(new Prover(setup.scalarRecords(), scalar), task, plotted))
                 .elsewhere("1.87-2.17 s Zen 5, from the plot");
+    }
+
+    /** How long a request for a solution waits, its piece at hand. */
+    private static Case proveWithTwoThreads(Setup setup) {
+        OnePiece plotted = OnePiece.plot(setup);
+        Prover.Task task = task(plotted);
+        return Case.of(prove(new Prover(setup.latencyRecords(), setup.latencyKzg()), task, plotted))
+                .onTheWall()
+                .against("one thread", prove(new Prover(setup.records(), setup.kzg()), task, plotted));
+    }
+
+    private static Prover.Task task(OnePiece plotted) {
+        return new Prover.Task(plotted.publicKey(), Bytes.zeros(32), 0, 1, 0, plotted.sBucket(), PosVersion.V1);
     }
 
     private static Work prove(Prover prover, Prover.Task task, OnePiece plotted) {

@@ -57,6 +57,7 @@ final class Setup implements AutoCloseable {
     private final ExecutorService helpers = Executors.newFixedThreadPool(THREADS - 1);
     private @Nullable KzgParameters parameters;
     private @Nullable Kzg kzg;
+    private @Nullable Kzg latencyKzg;
     private @Nullable Kzg blstKzg;
     private @Nullable MsmEngine blstMsm;
     private @Nullable Calibration calibration;
@@ -147,6 +148,19 @@ final class Setup implements AutoCloseable {
         if (found == null) {
             found = Kzg.cpu(parameters());
             kzg = found;
+        }
+        return found;
+    }
+
+    /** Commits with two threads, by the table of multiples from the first time on. */
+    Kzg latencyKzg() {
+        Kzg found = latencyKzg;
+        if (found == null) {
+            CpuMsmEngine sums = new CpuMsmEngine(
+                    parameters(), CpuMsmEngine.widest(), Workers.with(helpers, THREADS - 1)::forEach, THREADS);
+            sums.prepare();
+            found = new Kzg(parameters(), field, sums);
+            latencyKzg = found;
         }
         return found;
     }
@@ -273,6 +287,9 @@ final class Setup implements AutoCloseable {
         helpers.shutdownNow();
         if (kzg != null) {
             kzg.close();
+        }
+        if (latencyKzg != null) {
+            latencyKzg.close();
         }
         if (blstMsm != null) {
             blstMsm.close();

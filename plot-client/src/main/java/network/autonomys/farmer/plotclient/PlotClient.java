@@ -80,6 +80,7 @@ final class PlotClient {
     static void start(DaemonContext context, PlotClientSettings settings, KzgParameters kzg)
             throws ConfigurationException, IOException, InterruptedException {
         context.self().kzgDigest(kzg.digest());
+        context.onStop("audit warm-up", AuditWarmUp.start(System::nanoTime));
         AppInfo info = awaitAppInfo(context);
         if (!info.kzgDigest().equals(kzg.digest())) {
             throw new ConfigurationException("the chain works with KZG parameters of digest " + info.kzgDigest()

@@ -2,6 +2,7 @@ package network.autonomys.farmer.proofserver;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -138,11 +139,14 @@ public final class ProofServerCommand implements Callable<Integer> {
         ProofServer server =
                 context.onStop("proof server", ProofServer.start(host, settings, cards.records(), commitments, bulk));
         context.onDrain(server::drain);
+        LowPriorityThreads.factory("warm-up-")
+                .newThread(() -> goOnWarmingUp(cards.records(), engines, commitments))
+                .start();
     }
 
     /** Warms up without taking the processors from those who farm already. */
     private static void warmUpInBackground(RecordEngine records, Kzg kzg) throws InterruptedException {
-        FutureTask<?> work = new FutureTask<>(() -> warmUp(records, kzg), null);
+        FutureTask<?> work = new FutureTask<>(() -> warmUp(records, kzg, 0), null);
         LowPriorityThreads.factory("warm-up-").newThread(work).start();
         try {
             work.get();
@@ -151,20 +155,51 @@ public final class ProofServerCommand implements Callable<Integer> {
         }
     }
 
-    /** Proves something of no meaning, so that the first real request finds compiled code: vector code is very slow until then. */
-    private static void warmUp(RecordEngine records, Kzg kzg) {
-        Prover prover = new Prover(records, kzg);
-        byte[] piece = new byte[Constants.PIECE_SIZE];
-        long start = System.nanoTime();
-        for (int sBucket = 0; sBucket < 2; sBucket++) {
-            byte[] proof = new byte[Constants.POS_PROOF_SIZE];
-            Bytes key = Bytes.zeros(32);
-            Prover.Task task = new Prover.Task(key, key, 0, 1, 0, sBucket, PosVersion.V1);
-            // The zero record's chunks are zero, so that the stored chunk is the hash of the proof itself.
-            if (records.findProof(PosVersion.V1, prover.seed(task), sBucket, proof)) {
-                prover.fromPiece(task, Bytes.of(Blake3.hash(proof)), piece);
+    /** What makes proofs faster still; requests are served meanwhile, and come first. */
+    private static void goOnWarmingUp(RecordEngine records, Engines engines, Kzg kzg) {
+        try {
+            warmUp(records, kzg, 2);
+            if (kzg.equals(engines.kzg())) {
+                long start = System.nanoTime();
+                engines.prepareWitnesses();
+                LOG.info("witnesses prepared in {} ms", (System.nanoTime() - start) / 1_000_000);
             }
+        } catch (RuntimeException e) {
+            LOG.warn("warming up ended early; proofs may stay slower: {}", e.toString());
+        }
+    }
+
+    /** Proves something of no meaning, so that the first real request finds compiled code: vector code is very slow until then. */
+    private static void warmUp(RecordEngine records, Kzg kzg, int fromSBucket) {
+        Prover prover = new Prover(records, kzg);
+        byte[] piece = piece();
+        long start = System.nanoTime();
+        Bytes key = Bytes.zeros(32);
+        byte[] proof = new byte[Constants.POS_PROOF_SIZE];
+        // Every other s-bucket holds a chunk of the record itself, and two in three have a proof.
+        int sBucket = fromSBucket;
+        Prover.Task task = new Prover.Task(key, key, 0, 1, 0, sBucket, PosVersion.V1);
+        while (!records.findProof(PosVersion.V1, prover.seed(task), sBucket, proof)) {
+            sBucket += 2;
+            task = new Prover.Task(key, key, 0, 1, 0, sBucket, PosVersion.V1);
+        }
+        byte[] stored = Blake3.hash(proof);
+        for (int i = 0; i < stored.length; i++) {
+            stored[i] ^= piece[stored.length * (sBucket / 2) + i];
+        }
+        if (prover.fromPiece(task, Bytes.of(stored), piece).isEmpty()) {
+            throw new IllegalStateException("no solution for a chunk that has one");
         }
         LOG.info("warmed up in {} ms", (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /** A record of random scalars: the witness of zeros would be no work. */
+    private static byte[] piece() {
+        byte[] piece = new byte[Constants.PIECE_SIZE];
+        new SplittableRandom(1).nextBytes(piece);
+        for (int i = 0; i < Constants.RECORD_SIZE; i += Constants.SCALAR_SIZE) {
+            piece[i] &= 0x3f;
+        }
+        return piece;
     }
 }

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import network.autonomys.farmer.core.engine.RecordEngine;
+import network.autonomys.farmer.core.field.CpuFieldEngine;
+import network.autonomys.farmer.core.kzg.CpuMsmEngine;
+import network.autonomys.farmer.core.kzg.FpLanes;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.core.pos.CpuRecordEngine;
@@ -23,24 +27,26 @@ public final class Engines implements AutoCloseable {
     private static final int RECORDS_AT_ONCE = 32;
 
     private final Kzg kzg;
+    private final CpuMsmEngine sums;
     private final RecordEngine records;
     private final VectorForm form;
-    private final TableHelpers helpers;
+    private final ProofHelpers helpers;
 
-    private Engines(Kzg kzg, RecordEngine records, VectorForm form, TableHelpers helpers) {
+    private Engines(Kzg kzg, CpuMsmEngine sums, RecordEngine records, VectorForm form, ProofHelpers helpers) {
         this.kzg = kzg;
+        this.sums = sums;
         this.records = records;
         this.form = form;
         this.helpers = helpers;
     }
 
     /**
-     * The engines of this host's processor.
+     * The engines of this host's processor, for single proofs.
      *
-     * @param proofs solutions that are proven at once; what they leave of the processors helps with their tables
+     * @param proofs solutions that are proven at once; what they leave of the processors helps with their tables and witnesses
      */
     public static Engines processor(KzgParameters parameters, int proofs) {
-        return of(Kzg.cpu(parameters), proofs);
+        return of(parameters, CpuMsmEngine.widest(), sums -> new Kzg(parameters, new CpuFieldEngine(), sums), proofs);
     }
 
     /**
@@ -48,16 +54,27 @@ public final class Engines implements AutoCloseable {
      * else does.
      */
     public static Engines processorAtOnce(KzgParameters parameters, int proofs) {
-        return of(Kzg.atOnce(parameters), proofs);
+        return of(parameters, FpLanes.ofLanes(1), sums -> Kzg.atOnce(parameters, sums), proofs);
     }
 
-    private static Engines of(Kzg kzg, int proofs) {
+    private static Engines of(
+            KzgParameters parameters, FpLanes kernel, Function<CpuMsmEngine, Kzg> commitments, int proofs) {
         VectorForm form = form();
-        TableHelpers helpers = new TableHelpers(processors() - proofs);
+        ProofHelpers helpers = new ProofHelpers(processors() - proofs);
+        CpuMsmEngine sums = new CpuMsmEngine(parameters, kernel, helpers.workers()::forEach, helpers.parts());
+        Kzg kzg = commitments.apply(sums);
         Engines engines = new Engines(
-                kzg, new CpuRecordEngine(kzg.field(), form, helpers.workers(), RECORDS_AT_ONCE), form, helpers);
+                kzg, sums, new CpuRecordEngine(kzg.field(), form, helpers.workers(), RECORDS_AT_ONCE), form, helpers);
         LOG.info("engine: processor, {}", engines.description());
         return engines;
+    }
+
+    /**
+     * Makes witnesses twice as fast, which takes the calling thread some seconds; no proof does it by itself, as somebody waits for that. Nothing where it
+     * would not be used or the heap has no room for it.
+     */
+    public void prepareWitnesses() {
+        sums.prepare();
     }
 
     /** How the processor of this host computes tables fastest. */

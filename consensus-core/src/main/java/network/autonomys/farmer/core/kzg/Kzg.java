@@ -41,7 +41,16 @@ public final class Kzg implements AutoCloseable {
 
     /** With commitments by blst alone: slower by half, but at once. For those who check pieces now and then. */
     public static Kzg atOnce(KzgParameters parameters) {
-        return new Kzg(parameters, GradualFieldEngine.cpu(FEW), new CpuMsmEngine(parameters, FpLanes.ofLanes(1)));
+        return atOnce(parameters, new CpuMsmEngine(parameters, FpLanes.ofLanes(1)));
+    }
+
+    /**
+     * The same with a given engine for commitments.
+     *
+     * @param msm over the same parameters; closed with this
+     */
+    public static Kzg atOnce(KzgParameters parameters, MsmEngine msm) {
+        return new Kzg(parameters, GradualFieldEngine.cpu(FEW), msm);
     }
 
     /** The parameters that commitments and witnesses refer to. */

@@ -51,18 +51,20 @@ final class TableMsm {
     }
 
     /**
-     * Writes the sum of scalar · point.
+     * Writes a part of the sum of scalar · point: that of every so many-th bucket. The sums of all parts make the whole.
      *
      * @param n number of scalars, at most that of points
      * @param scalars 32 n bytes, big-endian, below the modulus
+     * @param part 0 to {@code parts} - 1
+     * @param parts a power of two up to the number of columns
      * @param sum Jacobian point in the library's form
      * @return false where two points to be added happen to have the same x, or too many digits are the same; the sum is then undefined
      */
-    boolean multiply(int n, MemorySegment scalars, MemorySegment sum) {
+    boolean multiply(int n, MemorySegment scalars, int part, int parts, MemorySegment sum) {
         MemorySegment.copy(scalars, BE64, 0, words, 0, n * WORDS);
         Arrays.fill(bounds, 0);
         for (int i = 0; i < n; i++) {
-            cut(i);
+            cut(i, part, parts - 1);
         }
         for (int b = 0; b < BUCKETS; b++) {
             bounds[b + 1] += bounds[b];
@@ -75,8 +77,8 @@ final class TableMsm {
         return true;
     }
 
-    /** Cuts a scalar into signed digits and counts them: bounds[d] those of absolute value d. */
-    private void cut(int i) {
+    /** Cuts a scalar into signed digits, puts 0 for those of other parts, and counts the rest: bounds[d] those of absolute value d. */
+    private void cut(int i, int part, int mask) {
         split.split(words[WORDS * i + 3], words[WORDS * i + 2], words[WORDS * i + 1], words[WORDS * i]);
         int at = DIGITS * i;
         for (int half = 0; half < 2; half++) {
@@ -89,11 +91,13 @@ final class TableMsm {
                 int digit = (int) ((word >>> shift) & 0xffff) + carry;
                 carry = digit >= BUCKETS ? 1 : 0;
                 // -32768 to 32767. The sign of the half is kept apart: 32768 would be no short.
-                digits[at] = (short) digit;
-                if (digits[at] != 0) {
-                    bounds[Math.abs((int) digits[at])]++;
+                int signed = (short) digit;
+                int bucket = Math.abs(signed) - 1;
+                boolean ours = signed != 0 && (bucket & mask) == part;
+                digits[at++] = (short) (ours ? signed : 0);
+                if (ours) {
+                    bounds[bucket + 1]++;
                 }
-                at++;
             }
         }
         words[WORDS * i] = (split.isNegative(0) ? 1 : 0) | (split.isNegative(1) ? 2 : 0);

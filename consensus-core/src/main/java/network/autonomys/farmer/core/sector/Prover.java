@@ -142,10 +142,10 @@ public final class Prover {
         }
         byte[] proof = new byte[ProofTable.PROOF_BYTES];
         try (Arena arena = Arena.ofConfined();
+                RecordReading reading = reader.begin(metadata, contents, task.pieceOffset(), source, mode, arena);
                 ProofTable table = reader.table(task.sectorId(), task.version(), task.pieceOffset())) {
             require(wanted);
-            SectorReader.RecordChunks chunks =
-                    reader.readChunks(metadata, contents, task.pieceOffset(), table, source, mode, arena);
+            SectorReader.RecordChunks chunks = reading.chunks(table);
             require(wanted);
             MemorySegment coefficients = arena.allocate(SectorLayout.RECORD);
             reader.recover(chunks, FieldEngine.Recovered.COEFFICIENTS, coefficients);

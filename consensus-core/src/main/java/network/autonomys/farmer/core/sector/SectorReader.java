@@ -8,7 +8,6 @@ import java.util.Arrays;
 import network.autonomys.farmer.core.engine.FieldEngine;
 import network.autonomys.farmer.core.engine.ProofTable;
 import network.autonomys.farmer.core.engine.RecordEngine;
-import network.autonomys.farmer.core.field.Scalars;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.core.types.Bytes;
@@ -75,8 +74,9 @@ public final class SectorReader {
         byte[] piece = new byte[Constants.PIECE_SIZE];
         byte[] recordMetadata;
         try (Arena arena = Arena.ofConfined();
+                RecordReading reading = begin(metadata, contents, pieceOffset, source, mode, arena);
                 ProofTable table = table(sectorId, version, pieceOffset)) {
-            RecordChunks chunks = readChunks(metadata, contents, pieceOffset, table, source, mode, arena);
+            RecordChunks chunks = reading.chunks(table);
             recordMetadata = readRecordMetadata(layout, pieceOffset, source);
             MemorySegment sourceRecord = arena.allocate(SectorLayout.RECORD);
             recover(chunks, FieldEngine.Recovered.SOURCE, sourceRecord);
@@ -117,117 +117,15 @@ public final class SectorReader {
     }
 
     /**
-     * Reads and decodes the chunks of one record.
+     * Begins to read the chunks of one record, so that its table can be built in the meantime. The caller closes what it gets.
      *
      * @param arena where the chunks are kept
-     * @throws IOException where the whole sector cannot be read
-     * @throws SectorException {@code MISSING_PROOF}, {@code INVALID_CHUNK}, {@code MISMATCH}, or {@code UNREADABLE_CHUNK} for a single chunk's read
+     * @throws SectorException {@code MISMATCH}, or {@code UNREADABLE_CHUNK} where reads cannot be begun
      */
-    RecordChunks readChunks(
-            SectorMetadata metadata,
-            ContentsMap contents,
-            int pieceOffset,
-            ProofTable table,
-            SectorSource source,
-            Mode mode,
-            Arena arena)
-            throws IOException, SectorException {
-        SectorLayout layout = new SectorLayout(metadata.pieces());
-        int[] sBuckets = storedSBuckets(contents, pieceOffset);
-        long[] offsets = offsets(layout, metadata, contents, pieceOffset, sBuckets);
-        MemorySegment stored = arena.allocate((long) SectorLayout.CHUNK * sBuckets.length);
-        if (mode == Mode.WHOLE_SECTOR) {
-            wholeSector(layout, source, arena).readChunks(offsets, stored);
-        } else {
-            readSingly(source, offsets, stored);
-        }
-        RecordChunks chunks = new RecordChunks(
-                arena.allocate((long) SectorLayout.S_BUCKETS * SectorLayout.CHUNK),
-                arena.allocate(SectorLayout.BITFIELD));
-        for (int i = 0; i < sBuckets.length; i++) {
-            int s = sBuckets[i];
-            MemorySegment.copy(
-                    stored,
-                    (long) SectorLayout.CHUNK * i,
-                    chunks.chunks(),
-                    (long) SectorLayout.CHUNK * s,
-                    SectorLayout.CHUNK);
-            byte bits = chunks.present().get(ValueLayout.JAVA_BYTE, s >> 3);
-            chunks.present().set(ValueLayout.JAVA_BYTE, s >> 3, (byte) (bits | 1 << (s & 7)));
-        }
-        decode(contents, pieceOffset, sBuckets, table, chunks.chunks(), arena);
-        return chunks;
-    }
-
-    private static int[] storedSBuckets(ContentsMap contents, int pieceOffset) {
-        int[] sBuckets = new int[SectorLayout.RECORD_CHUNKS];
-        int count = 0;
-        for (int s = 0; s < SectorLayout.S_BUCKETS; s++) {
-            if (contents.isPresent(pieceOffset, s)) {
-                sBuckets[count++] = s;
-            }
-        }
-        return sBuckets;
-    }
-
-    private static long[] offsets(
-            SectorLayout layout, SectorMetadata metadata, ContentsMap contents, int pieceOffset, int[] sBuckets)
+    RecordReading begin(
+            SectorMetadata metadata, ContentsMap contents, int pieceOffset, SectorSource source, Mode mode, Arena arena)
             throws SectorException {
-        int[] ranks = contents.ranks(pieceOffset);
-        long chunksInSector = (long) SectorLayout.RECORD_CHUNKS * layout.pieces();
-        long[] offsets = new long[sBuckets.length];
-        long before = 0;
-        int next = 0;
-        for (int i = 0; i < sBuckets.length; i++) {
-            for (; next < sBuckets[i]; next++) {
-                before += metadata.sBucketSize(next);
-            }
-            long number = before + ranks[next];
-            if (number >= chunksInSector) {
-                throw new SectorException(
-                        SectorException.Kind.MISMATCH,
-                        "chunk " + number + " of s-bucket " + next + " lies behind the sector's chunks");
-            }
-            offsets[i] = layout.chunkOffset(number);
-        }
-        return offsets;
-    }
-
-    private static void readSingly(SectorSource source, long[] offsets, MemorySegment stored) throws SectorException {
-        try {
-            source.readChunks(offsets, stored);
-        } catch (IOException e) {
-            throw new SectorException(
-                    SectorException.Kind.UNREADABLE_CHUNK, "cannot read a record's chunks: " + e.getMessage(), e);
-        }
-    }
-
-    private static void decode(
-            ContentsMap contents, int pieceOffset, int[] sBuckets, ProofTable table, MemorySegment chunks, Arena arena)
-            throws SectorException {
-        MemorySegment hashes = arena.allocate((long) SectorLayout.S_BUCKETS * SectorLayout.HASH);
-        MemorySegment found = arena.allocate(SectorLayout.BITFIELD);
-        table.proofHashes(hashes, found);
-        for (int s : sBuckets) {
-            long at = (long) SectorLayout.CHUNK * s;
-            boolean encoded = contents.isEncoded(pieceOffset, s);
-            if (encoded) {
-                if ((found.get(ValueLayout.JAVA_BYTE, s >> 3) >> (s & 7) & 1) == 0) {
-                    throw new SectorException(
-                            SectorException.Kind.MISSING_PROOF, "no proof of space for s-bucket " + s);
-                }
-                for (int i = 0; i < SectorLayout.CHUNK; i += Long.BYTES) {
-                    long word = chunks.get(ValueLayout.JAVA_LONG_UNALIGNED, at + i)
-                            ^ hashes.get(ValueLayout.JAVA_LONG_UNALIGNED, at + i);
-                    chunks.set(ValueLayout.JAVA_LONG_UNALIGNED, at + i, word);
-                }
-            }
-            if (!Scalars.isCanonical(chunks, at)) {
-                throw new SectorException(
-                        SectorException.Kind.INVALID_CHUNK,
-                        "s-bucket " + s + (encoded ? ", encoded" : ", not encoded") + ": no scalar");
-            }
-        }
+        return RecordReading.begin(metadata, contents, pieceOffset, source, mode, arena);
     }
 
     /** Recovers what is wanted from the chunks of a record. */
@@ -237,12 +135,6 @@ public final class SectorReader {
         } catch (IllegalArgumentException e) {
             throw new SectorException(SectorException.Kind.ERASURE, "cannot recover the record: " + e.getMessage(), e);
         }
-    }
-
-    private static SectorSource wholeSector(SectorLayout layout, SectorSource source, Arena arena) throws IOException {
-        MemorySegment sector = arena.allocate(layout.sectorBytes());
-        source.read(0, sector);
-        return (offset, into) -> MemorySegment.copy(sector, offset, into, 0, into.byteSize());
     }
 
     private static byte[] read(SectorSource source, long offset, int length) throws IOException {

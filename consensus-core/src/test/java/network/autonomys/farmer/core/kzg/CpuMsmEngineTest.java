@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import network.autonomys.farmer.core.engine.MsmEngine;
 import network.autonomys.farmer.core.field.Fr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commitments by vectors and by blst against those by the known secret of the dev chain. */
@@ -83,7 +86,7 @@ class CpuMsmEngineTest {
                     MemorySegment scalars = MemorySegment.ofArray(scalars(n, kind));
                     byte[] expected = new byte[48];
                     secret.commit(n, 1, scalars, MemorySegment.ofArray(expected));
-                    assertThat(table.multiply(n, scalars, sum)).isTrue();
+                    assertThat(table.multiply(n, scalars, 0, 1, sum)).isTrue();
                     assertThat(G1.write(sum, arena).toArray())
                             .as("kind %d of %d", kind, n)
                             .isEqualTo(expected);
@@ -92,11 +95,86 @@ class CpuMsmEngineTest {
         }
     }
 
-    /** An engine with a table answers the same, also where the table cannot. */
-    @Test
-    void anEngineWithATableCommitsAsBefore() {
+    /** Parts are computed by other threads, which cannot reach the caller's buffer: here they all are. */
+    private static final ParallelLoop ELSEWHERE = (count, task) -> {
+        List<Thread> threads = IntStream.range(0, count)
+                .mapToObj(i -> Thread.ofPlatform().start(() -> task.accept(i)))
+                .toList();
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    };
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "8, 1", "8, 2", "8, 4"})
+    void partsMakeTheWhole(int lanes, int parts) {
         try (MsmEngine secret = DevSecret.engine();
-                CpuMsmEngine engine = new CpuMsmEngine(DEV, FpLanes.ofLanes(8))) {
+                CpuMsmEngine engine = new CpuMsmEngine(
+                        DEV, FpLanes.ofLanes(lanes), parts == 1 ? ParallelLoop.SERIAL : ELSEWHERE, parts);
+                Arena arena = Arena.ofConfined()) {
+            for (boolean table : new boolean[] {false, true}) {
+                if (table) {
+                    engine.prepare();
+                }
+                for (int kind = 0; kind < 6; kind++) {
+                    for (int n : new int[] {32_768, 8193, 100}) {
+                        byte[] bytes = scalars(n, kind);
+                        MemorySegment scalars = arena.allocate(bytes.length);
+                        scalars.copyFrom(MemorySegment.ofArray(bytes));
+                        byte[] expected = new byte[48];
+                        byte[] actual = new byte[48];
+                        secret.commit(n, 1, scalars, MemorySegment.ofArray(expected));
+                        engine.commit(n, 1, scalars, MemorySegment.ofArray(actual));
+                        assertThat(actual)
+                                .as("kind %d of %d, table %s", kind, n, table)
+                                .isEqualTo(expected);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Each part is a sum of its own, and no part of the work is done twice. */
+    @Test
+    void everyPartIsNeeded() {
+        FpLanes kernel = FpLanes.ofLanes(8);
+        int n = 8192;
+        TableMsm table = new TableMsm(kernel, new PointTable(kernel, DEV.g1(), n));
+        MemorySegment scalars = MemorySegment.ofArray(scalars(n, 0));
+        try (MsmEngine secret = DevSecret.engine();
+                Arena arena = Arena.ofConfined()) {
+            byte[] expected = new byte[48];
+            secret.commit(n, 1, scalars, MemorySegment.ofArray(expected));
+            MemorySegment sum = arena.allocate(Blst.P1, Blst.ALIGN);
+            MemorySegment sums = arena.allocate(Blst.P1, Blst.ALIGN);
+            sums.fill((byte) 0);
+            for (int part = 0; part < 4; part++) {
+                assertThat(table.multiply(n, scalars, part, 4, sum)).isTrue();
+                assertThat(Blst.isInfinityG1(sum)).isFalse();
+                assertThat(G1.write(sums, arena).toArray()).isNotEqualTo(expected);
+                Blst.addG1(sums, sums, sum);
+            }
+            assertThat(G1.write(sums, arena).toArray()).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 3, 32})
+    void refusesNumbersOfPartsThatItDocuments(int parts) {
+        assertThatThrownBy(() -> new CpuMsmEngine(DEV, FpLanes.ofLanes(8), ParallelLoop.SERIAL, parts))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** An engine with a table answers the same, also where the table cannot. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void anEngineWithATableCommitsAsBefore(int parts) {
+        try (MsmEngine secret = DevSecret.engine();
+                CpuMsmEngine engine = new CpuMsmEngine(DEV, FpLanes.ofLanes(8), ELSEWHERE, parts)) {
             engine.makeTable();
             for (int kind = 0; kind < 6; kind++) {
                 MemorySegment scalars = MemorySegment.ofArray(scalars(32_768, kind));

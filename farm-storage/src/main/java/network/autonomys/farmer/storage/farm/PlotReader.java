@@ -45,10 +45,29 @@ public final class PlotReader implements AutoCloseable {
 
             @Override
             public void readChunks(long[] offsets, MemorySegment into) throws IOException {
+                try (ChunkReads reads = beginChunks(offsets)) {
+                    reads.await(into);
+                }
+            }
+
+            @Override
+            public ChunkReads beginChunks(long[] offsets) throws IOException {
                 for (long offset : offsets) {
                     check(offset, SectorLayout.CHUNK);
                 }
-                scattered.read(sectorBytes * sectorIndex, offsets, SectorLayout.CHUNK, into);
+                ScatteredReads.Reading reading =
+                        scattered.begin(sectorBytes * sectorIndex, offsets, SectorLayout.CHUNK);
+                return new ChunkReads() {
+                    @Override
+                    public void await(MemorySegment into) throws IOException {
+                        reading.await(into);
+                    }
+
+                    @Override
+                    public void close() {
+                        reading.close();
+                    }
+                };
             }
         };
     }

@@ -7,7 +7,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -41,45 +40,105 @@ public final class ScatteredReads {
     private record Run(int from, int to) {}
 
     /**
-     * Reads pieces of one size.
+     * Begins to read pieces of one size.
      *
      * @param base position from which the offsets count
      * @param offsets where the pieces begin, ascending
      * @param size bytes of a piece, at most a page
-     * @param into receives the pieces one after the other
-     * @throws IOException where one of them cannot be read, or the executor takes no more work
+     * @return the reads under way; the caller closes it
+     * @throws IOException where the executor takes no more work
      */
-    public void read(long base, long[] offsets, int size, MemorySegment into) throws IOException {
-        if (size < 1 || size > DirectFile.PAGE || into.byteSize() < (long) size * offsets.length) {
-            throw new IllegalArgumentException("pieces of " + size + " bytes into " + into.byteSize());
+    public Reading begin(long base, long[] offsets, int size) throws IOException {
+        if (size < 1 || size > DirectFile.PAGE) {
+            throw new IllegalArgumentException("pieces of " + size + " bytes");
         }
-        List<Run> runs = runs(base, offsets, size);
-        // The caller's buffer may be one that only its own thread can reach.
-        MemorySegment gathered = MemorySegment.ofArray(new byte[Math.multiplyExact(size, offsets.length)]);
-        AtomicInteger next = new AtomicInteger();
-        Callable<Boolean> work = () -> {
+        Reading reading = new Reading(base, offsets, size);
+        boolean begun = false;
+        try {
+            reading.start();
+            begun = true;
+            return reading;
+        } finally {
+            if (!begun) {
+                reading.close();
+            }
+        }
+    }
+
+    /** Reads that are under way on the executor's threads. For one thread. */
+    public final class Reading implements AutoCloseable {
+        private final long base;
+        private final long[] offsets;
+        private final int size;
+        private final List<Run> runs;
+        /** The caller's buffer may be one that only its own thread can reach. */
+        private final MemorySegment gathered;
+
+        private final AtomicInteger next = new AtomicInteger();
+        private final List<Future<Boolean>> tasks = new ArrayList<>();
+
+        private Reading(long base, long[] offsets, int size) {
+            this.base = base;
+            this.offsets = offsets;
+            this.size = size;
+            runs = runs(base, offsets, size);
+            gathered = MemorySegment.ofArray(new byte[Math.multiplyExact(size, offsets.length)]);
+        }
+
+        private void start() throws IOException {
+            try {
+                for (int i = 0; i < Math.min(reads, runs.size()); i++) {
+                    tasks.add(executor.submit(this::work));
+                }
+            } catch (RejectedExecutionException e) {
+                throw new IOException(file.path() + ": its readers are stopping", e);
+            }
+        }
+
+        private boolean work() throws IOException {
             ByteBuffer window =
                     ByteBuffer.allocateDirect(WINDOW + DirectFile.PAGE).alignedSlice(DirectFile.PAGE);
             for (int i = next.getAndIncrement(); i < runs.size(); i = next.getAndIncrement()) {
-                read(base, offsets, size, runs.get(i), window, gathered);
+                ScatteredReads.this.read(base, offsets, size, runs.get(i), window, gathered);
             }
             return true;
-        };
-        List<Future<Boolean>> tasks = new ArrayList<>();
-        boolean stopping = false;
-        for (int i = 0; i < Math.min(reads, runs.size()) && !stopping; i++) {
-            try {
-                tasks.add(executor.submit(work));
-            } catch (RejectedExecutionException e) {
-                stopping = true;
-                next.set(runs.size());
+        }
+
+        /**
+         * Waits for all pieces.
+         *
+         * @param into receives the pieces one after the other
+         * @throws IOException where one of them cannot be read
+         */
+        public void await(MemorySegment into) throws IOException {
+            if (into.byteSize() < gathered.byteSize()) {
+                throw new IllegalArgumentException(gathered.byteSize() + " bytes into " + into.byteSize());
+            }
+            awaitAll(tasks, next, runs.size());
+            MemorySegment.copy(gathered, 0, into, 0, gathered.byteSize());
+        }
+
+        /** Begins no further read, and waits for those that have begun: the file may be closed afterwards. */
+        @Override
+        public void close() {
+            next.set(runs.size());
+            boolean interrupted = false;
+            for (Future<Boolean> task : tasks) {
+                while (!task.isDone()) {
+                    try {
+                        task.get();
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    } catch (ExecutionException e) {
+                        // Whoever awaited has heard of it; nobody else wants these bytes.
+                        break;
+                    }
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
-        await(tasks, next, runs.size());
-        if (stopping) {
-            throw new IOException(file.path() + ": its readers are stopping");
-        }
-        MemorySegment.copy(gathered, 0, into, 0, gathered.byteSize());
     }
 
     private static List<Run> runs(long base, long[] offsets, int size) {
@@ -114,7 +173,7 @@ public final class ScatteredReads {
     }
 
     /** All threads have ended when this returns: nobody writes to the buffer after that. */
-    private static void await(List<Future<Boolean>> tasks, AtomicInteger next, int end) throws IOException {
+    private static void awaitAll(List<Future<Boolean>> tasks, AtomicInteger next, int end) throws IOException {
         IOException failure = null;
         boolean interrupted = false;
         for (Future<Boolean> task : tasks) {

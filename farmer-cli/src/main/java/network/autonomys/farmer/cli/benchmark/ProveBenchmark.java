@@ -61,6 +61,7 @@ final class ProveBenchmark extends MeasuringCommand {
                 ExecutorService executor = Executors.newFixedThreadPool(atLeastOne("--reads", reads));
                 PlotReader reader = farm.openReader()) {
             int[] sectors = MeasuredFarm.sectors(farm);
+            engines.prepareWitnesses();
             Prover prover = new Prover(engines.records(), engines.kzg());
             timings.measure("proof", progress, () -> {
                 int sector = sectors[random.nextInt(sectors.length)];

@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.awaitility.Awaitility;
 
 /**
@@ -30,6 +32,7 @@ final class TestCluster implements AutoCloseable {
 
     private final Path base;
     private final Path logs;
+    private final Set<Integer> chosen = new HashSet<>();
     private final int natsPort = freePort();
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
@@ -63,7 +66,7 @@ final class TestCluster implements AutoCloseable {
                 "plot-server",
                 "--priority-cache",
                 "--listen-port",
-                "" + freePort(),
+                "" + cluster.freePort(),
                 cluster.folder("plot-server"));
         cluster.defineRole("proof-server", "proof-server");
         cluster.definePlotClient("plot-client", "farm");
@@ -274,12 +277,17 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    /** One that nobody listens on, and that no other part of this cluster was given: those begin to listen later. */
+    private int freePort() {
+        int port;
+        do {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = socket.getLocalPort();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        } while (!chosen.add(port));
+        return port;
     }
 
     @Override

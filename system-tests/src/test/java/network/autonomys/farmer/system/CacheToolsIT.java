@@ -62,7 +62,7 @@ class CacheToolsIT {
             cluster.startAll();
             for (String cache : CACHES) {
                 cluster.await(
-                        cache + " has the first segment", Duration.ofSeconds(150), () -> pieces(cluster, cache) >= 256);
+                        cache + " has the first segment", Duration.ofMinutes(5), () -> pieces(cluster, cache) >= 256);
             }
             benchmark(cluster);
             reinitialize(cluster);

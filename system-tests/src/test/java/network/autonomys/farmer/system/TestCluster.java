@@ -46,11 +46,16 @@ final class TestCluster implements AutoCloseable {
         this.logs = Files.createDirectories(base.resolve("log"));
     }
 
-    /** Defines nats-server, one dev node, one of each role and a second sharded cache. */
+    /** Defines nats-server, one dev node, one of each role and a second sharded cache; sectors expire after minutes. */
     static TestCluster standard(Path base) throws IOException {
+        return standard(base, 2);
+    }
+
+    /** The same with a lifetime of sectors, in segments: a large one keeps them from being plotted again by and by. */
+    static TestCluster standard(Path base, int minSectorLifetime) throws IOException {
         TestCluster cluster = new TestCluster(base);
         cluster.defineNats();
-        cluster.defineDevNode("dev-node", List.of());
+        cluster.defineDevNode("dev-node", minSectorLifetime, List.of());
         cluster.defineController("controller", "dev-node");
         cluster.defineRole("sharded-cache-0", "sharded-cache", "path=" + cluster.folder("sharded-cache-0"));
         cluster.defineRole("sharded-cache-1", "sharded-cache", "path=" + cluster.folder("sharded-cache-1"));
@@ -85,6 +90,10 @@ final class TestCluster implements AutoCloseable {
 
     /** A dev node whose chain grows by a segment every ten to twenty seconds, as the demo's. */
     void defineDevNode(String name, List<String> more) {
+        defineDevNode(name, 2, more);
+    }
+
+    private void defineDevNode(String name, int minSectorLifetime, List<String> more) {
         int port = freePort();
         ports.put(name, port);
         List<String> command = new ArrayList<>(List.of(
@@ -95,8 +104,8 @@ final class TestCluster implements AutoCloseable {
                 "--base-path",
                 folder(name)));
         command.addAll(List.of("--kzg-parameters", "dev", "--dev-rpc", "--pot-iterations", "1600000"));
-        command.addAll(
-                List.of("--slot-probability", "1/1", "--min-sector-lifetime", "2", "--max-pieces-in-sector", "2"));
+        command.addAll(List.of("--slot-probability", "1/1", "--min-sector-lifetime", "" + minSectorLifetime));
+        command.addAll(List.of("--max-pieces-in-sector", "2"));
         command.addAll(List.of("--filler-bytes", "8000000", "--allow-big-blocks", "--initial-pieces", "4"));
         command.addAll(List.of("--confirmation-depth", "2"));
         command.addAll(more);
@@ -266,14 +275,15 @@ final class TestCluster implements AutoCloseable {
                     .ignoreExceptions()
                     .until(condition);
         } catch (org.awaitility.core.ConditionTimeoutException e) {
-            StringBuilder report = new StringBuilder(what + ": not within " + limit + "\n");
+            String late = what + ": not within " + limit + "\n";
+            StringBuilder report = new StringBuilder(late);
             members.values()
                     .forEach(m -> report.append("---- ")
                             .append(m.name())
                             .append(m.isRunning() ? "" : " (ended)")
                             .append('\n')
                             .append(Member.tail(m.output())));
-            throw new AssertionError(report.toString(), e);
+            throw new AssertionError(report.append(late).toString(), e);
         }
     }
 

@@ -21,6 +21,7 @@ import network.autonomys.farmer.storage.farm.FarmAuditor;
 import network.autonomys.farmer.storage.farm.PlotReader;
 import network.autonomys.farmer.storage.io.DirectFile;
 import network.autonomys.farmer.storage.io.NativeFile;
+import network.autonomys.farmer.storage.io.ReadMethod;
 
 /** Farming from a disk: the audit of a whole farm, and a piece out of a sector. Plots are read past the page cache, as farms are. */
 final class DiskCases {
@@ -35,8 +36,9 @@ final class DiskCases {
     private DiskCases() {}
 
     static void addTo(Cases cases) {
-        cases.add("disk/audit-10000-sectors", orFail(setup -> audit(setup, false)));
-        cases.add("disk/audit-10000-sectors-cold-metadata", orFail(setup -> audit(setup, true)));
+        cases.add("disk/audit-10000-sectors", orFail(setup -> audit(setup, ReadMethod.best(), false)));
+        cases.add("disk/audit-10000-sectors-by-threads", orFail(setup -> audit(setup, ReadMethod.THREADS, false)));
+        cases.add("disk/audit-10000-sectors-cold-metadata", orFail(setup -> audit(setup, ReadMethod.best(), true)));
         cases.add("disk/read-piece", orFail(DiskCases::readPiece));
     }
 
@@ -62,14 +64,14 @@ final class DiskCases {
      * A slot of a farm, and beside it the same reads by as many threads that do nothing else. Each takes the next slot each time, half of all apart,
      * so that neither reads what the other has just read.
      */
-    private static Case audit(Setup setup, boolean coldMetadata) throws IOException {
+    private static Case audit(Setup setup, ReadMethod method, boolean coldMetadata) throws IOException {
         SparseFarm farm = setup.farm();
         Tally audits = new Tally();
         Tally reads = new Tally();
         ExecutorService auditThreads = setup.opened(Executors.newFixedThreadPool(AUDIT_THREADS, audits));
         ExecutorService readThreads = setup.opened(Executors.newFixedThreadPool(AUDIT_THREADS, reads));
-        FarmAuditor auditor =
-                setup.opened(new FarmAuditor(farm.farm(), new ContentsMaps(farm.farm()), auditThreads, AUDIT_THREADS));
+        FarmAuditor auditor = setup.opened(
+                new FarmAuditor(farm.farm(), new ContentsMaps(farm.farm()), method, auditThreads, AUDIT_THREADS));
         PlainReads plain = setup.opened(new PlainReads(farm.plot(), AUDIT_THREADS));
         AtomicInteger audited = new AtomicInteger();
         AtomicInteger read = new AtomicInteger(farm.slots().size() / 2);

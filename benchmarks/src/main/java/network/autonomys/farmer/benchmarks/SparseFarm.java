@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import network.autonomys.farmer.core.sector.Challenges;
+import network.autonomys.farmer.core.sector.Audit;
 import network.autonomys.farmer.core.sector.SectorIds;
 import network.autonomys.farmer.core.sector.SectorLayout;
 import network.autonomys.farmer.core.sector.SectorMetadata;
@@ -128,8 +128,9 @@ final class SparseFarm {
         for (int i = 0; i < slots; i++) {
             byte[] challenge = new byte[32];
             random.nextBytes(challenge);
-            planned.add(plan(farm, Bytes.of(challenge)));
+            planned.add(new Slot(Bytes.of(challenge), sectors));
         }
+        plan(farm, planned);
         fill(plot(folder), planned);
         return new SparseFarm(farm, planned);
     }
@@ -214,18 +215,17 @@ final class SparseFarm {
         return sizes;
     }
 
-    private static Slot plan(Farm farm, Bytes globalChallenge) throws IOException {
+    private static void plan(Farm farm, List<Slot> slots) throws IOException {
         Bytes key = SectorIds.publicKeyHash(farm.publicKey());
-        int sectors = farm.targetSectors();
-        Slot slot = new Slot(globalChallenge, sectors);
-        for (int i = 0; i < sectors; i++) {
-            Bytes challenge =
-                    Challenges.sectorSlotChallenge(SectorIds.sectorId(key, i, farm.historySize(i)), globalChallenge);
-            Farm.SBucketRange range = farm.sBucket(i, Challenges.sBucket(challenge));
-            slot.positions[i] = farm.layout().sectorBytes() * i + range.offset();
-            slot.lengths[i] = range.bytes();
+        for (int i = 0; i < farm.targetSectors(); i++) {
+            SectorMetadata metadata = farm.metadata(i);
+            Bytes sectorId = SectorIds.sectorId(key, i, farm.historySize(i));
+            for (Slot slot : slots) {
+                Audit.Target target = Audit.target(metadata, sectorId, slot.globalChallenge);
+                slot.positions[i] = farm.layout().sectorBytes() * i + target.offset();
+                slot.lengths[i] = target.bytes();
+            }
         }
-        return slot;
     }
 
     /** Writes past the page cache and in no order, so that what a slot reads lies as scattered on the disk as in a plot. */

@@ -19,6 +19,7 @@ import network.autonomys.farmer.core.sector.SectorLayout;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.storage.farm.ContentsMaps;
 import network.autonomys.farmer.storage.farm.FarmAuditor;
+import network.autonomys.farmer.storage.io.ReadMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,8 @@ class SparseFarmTest {
     void theFarmIsAuditedAsEveryFarm() throws Exception {
         SparseFarm made = SparseFarm.make(setup, SECTORS, PIECES, 1);
         try (ExecutorService threads = Executors.newFixedThreadPool(2);
-                FarmAuditor auditor = new FarmAuditor(made.farm(), new ContentsMaps(made.farm()), threads, 2)) {
+                FarmAuditor auditor =
+                        new FarmAuditor(made.farm(), new ContentsMaps(made.farm()), ReadMethod.best(), threads, 2)) {
             Bytes challenge = made.slots().getFirst().globalChallenge();
             FarmAuditor.Result nothing = auditor.audit(challenge, 0);
             assertThat(nothing.audited()).isEqualTo(SECTORS);

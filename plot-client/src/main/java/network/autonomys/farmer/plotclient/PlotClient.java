@@ -158,7 +158,11 @@ final class PlotClient {
                         : SectorReader.Mode.CONCURRENT_CHUNKS;
                 StoredFarm stored = context.onStop(
                         "plot " + argument.path(),
-                        new StoredFarm(farm, mode, (sector, reason, what) -> damaged(farm, sector, reason, what)));
+                        new StoredFarm(
+                                farm,
+                                mode,
+                                settings.diskReads(),
+                                (sector, reason, what) -> damaged(farm, sector, reason, what)));
                 farms.add(stored);
                 opened.accept(stored.publicKey(), stored);
                 LOG.info(

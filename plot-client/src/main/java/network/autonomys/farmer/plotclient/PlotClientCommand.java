@@ -19,6 +19,7 @@ import network.autonomys.farmer.runtime.Daemon;
 import network.autonomys.farmer.runtime.ExitCode;
 import network.autonomys.farmer.runtime.RoleOptions;
 import network.autonomys.farmer.runtime.engine.KzgLocator;
+import network.autonomys.farmer.storage.io.ReadMethod;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,6 +72,15 @@ public final class PlotClientCommand implements Callable<Integer> {
             description =
                     "Whether proofs may be made from the plot by this process. Default: ${DEFAULT-VALUE}, when no proof-server is in time.")
     private String localProof = "auto";
+
+    @Option(
+            names = "--disk-reads",
+            paramLabel = "auto|ring|threads",
+            defaultValue = "auto",
+            description =
+                    "How plots are read: many reads at once by the kernel (ring: io_uring of Linux 5.6 and later), or one by each"
+                            + " thread. Default: ${DEFAULT-VALUE}, the ring where the kernel has it.")
+    private String diskReads = "auto";
 
     @Option(
             names = "--create",
@@ -175,6 +185,9 @@ public final class PlotClientCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("--local-proof " + localProof + ": use auto, always or never");
         }
+        if (!List.of("auto", "ring", "threads").contains(diskReads)) {
+            throw new ConfigurationException("--disk-reads " + diskReads + ": use auto, ring or threads");
+        }
         return new PlotClientSettings(
                 parsed,
                 payee,
@@ -182,6 +195,7 @@ public final class PlotClientCommand implements Callable<Integer> {
                 Optional.ofNullable(maxPiecesInSector),
                 !noPlot,
                 local,
+                diskReads.equals("auto") ? ReadMethod.best() : ReadMethod.valueOf(diskReads.toUpperCase(Locale.ROOT)),
                 create,
                 !disableLocking,
                 exitOnFarmError,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import network.autonomys.farmer.core.types.Bytes;
+import network.autonomys.farmer.storage.io.ReadMethod;
 
 /**
  * What a plot-client was told.
@@ -14,6 +15,7 @@ import network.autonomys.farmer.core.types.Bytes;
  * @param maxPiecesInSector pieces of new farms' sectors where fewer than the protocol's
  * @param plot whether it plots
  * @param localProof whether plots may be read for proofs
+ * @param diskReads how plots are read
  * @param create whether missing farms are made
  * @param lock whether farms are locked
  * @param exitOnFarmError whether one failed farm ends the process
@@ -26,6 +28,7 @@ record PlotClientSettings(
         Optional<Integer> maxPiecesInSector,
         boolean plot,
         BusProvers.LocalProof localProof,
+        ReadMethod diskReads,
         boolean create,
         boolean lock,
         boolean exitOnFarmError,

@@ -23,6 +23,7 @@ import network.autonomys.farmer.storage.farm.Farm;
 import network.autonomys.farmer.storage.farm.FarmAuditor;
 import network.autonomys.farmer.storage.farm.FarmException;
 import network.autonomys.farmer.storage.farm.PlotReader;
+import network.autonomys.farmer.storage.io.ReadMethod;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StoredFarm implements AuditedFarm, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoredFarm.class);
-    /** s-buckets of a farm that are read at once. */
+    /** Most threads that audit a farm. */
     private static final int AUDIT_THREADS = 8;
     /** Chunks of a record that are read at once. */
     private static final int PROOF_READS = 16;
@@ -64,7 +65,7 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
     private final Map<Integer, Integer> failedProofs = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    StoredFarm(Farm farm, SectorReader.Mode mode, Damage damage) throws IOException {
+    StoredFarm(Farm farm, SectorReader.Mode mode, ReadMethod method, Damage damage) throws IOException {
         this.farm = farm;
         this.mode = mode;
         this.damage = damage;
@@ -75,7 +76,7 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
                         .name("disk-" + farm.info().id() + "-", 0)
                         .daemon(true)
                         .factory());
-        this.auditor = new FarmAuditor(farm, contents, disk, AUDIT_THREADS);
+        this.auditor = new FarmAuditor(farm, contents, method, disk, AUDIT_THREADS);
         this.proofs = farm.openReader();
     }
 

@@ -29,6 +29,7 @@ import network.autonomys.farmer.protocol.message.ProofRequest;
 import network.autonomys.farmer.storage.farm.Farm;
 import network.autonomys.farmer.storage.farm.FarmConfig;
 import network.autonomys.farmer.storage.farm.FarmInfo;
+import network.autonomys.farmer.storage.io.ReadMethod;
 import network.autonomys.farmer.testkit.KzgFile;
 import network.autonomys.farmer.testkit.Vectors;
 import org.junit.jupiter.api.Assumptions;
@@ -67,6 +68,7 @@ class StoredFarmTest {
         return new StoredFarm(
                 farm,
                 SectorReader.Mode.CONCURRENT_CHUNKS,
+                ReadMethod.best(),
                 (sector, reason, what) -> found.add(sector + " " + reason.label()));
     }
 

@@ -1,5 +1,8 @@
 package network.autonomys.farmer.storage.farm;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import network.autonomys.farmer.core.sector.SectorLayout;
 import network.autonomys.farmer.core.sector.SectorMetadata;
 
@@ -10,6 +13,9 @@ import network.autonomys.farmer.core.sector.SectorMetadata;
 final class AuditIndex {
     /** s-buckets between two remembered sums. */
     static final int STEP = 256;
+
+    private static final ValueLayout.OfShort LE_16 =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** Offset of the s-bucket sizes in a sector's metadata. */
     private static final int SIZES = 4;
@@ -61,20 +67,16 @@ final class AuditIndex {
      *
      * @param sizes 512 bytes from {@link #sizesOffset}
      */
-    long chunksBefore(int sBucket, byte[] sizes) {
+    long chunksBefore(int sBucket, MemorySegment sizes) {
         long sum = Integer.toUnsignedLong(before[sBucket / STEP]);
         for (int i = 0; i < sBucket % STEP; i++) {
-            sum += le16(sizes, 2 * i);
+            sum += size(i, sizes);
         }
         return sum;
     }
 
     /** The chunks of an s-bucket. */
-    static int size(int sBucket, byte[] sizes) {
-        return le16(sizes, 2 * (sBucket % STEP));
-    }
-
-    private static int le16(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8);
+    static int size(int sBucket, MemorySegment sizes) {
+        return Short.toUnsignedInt(sizes.get(LE_16, 2L * (sBucket % STEP)));
     }
 }

@@ -18,6 +18,8 @@ import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.protocol.InstanceId;
 import network.autonomys.farmer.storage.io.DirectFile;
 import network.autonomys.farmer.storage.io.FileLayer;
+import network.autonomys.farmer.storage.io.PageReads;
+import network.autonomys.farmer.storage.io.ReadMethod;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ public final class Farm implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Farm.class);
     /** The name of the file of sectors. */
     static final String PLOT = "plot.bin";
+    static final int SIZES_BYTES = 2 * AuditIndex.STEP;
 
     private final FarmInfo info;
     private final FarmIdentity identity;
@@ -248,12 +251,20 @@ public final class Farm implements AutoCloseable {
      * @param offset its first byte in the sector
      * @param bytes its length
      */
-    public record SBucketRange(long offset, int bytes) {}
+    record SBucketRange(long offset, int bytes) {}
 
-    /** Where an s-bucket of a stored sector lies; one small read of the metadata file. */
-    public SBucketRange sBucket(int sectorIndex, int sBucket) throws IOException {
-        byte[] sizes = new byte[2 * AuditIndex.STEP];
-        metadata.read(sectorIndex, AuditIndex.sizesOffset(sBucket), sizes);
+    /** Where the s-bucket sizes that {@link #sBucket} needs lie in the metadata file: {@value #SIZES_BYTES} bytes. */
+    static long sizesPosition(int sectorIndex, int sBucket) {
+        return MetadataFile.offset(sectorIndex) + AuditIndex.sizesOffset(sBucket);
+    }
+
+    /**
+     * Where an s-bucket of a stored sector lies.
+     *
+     * @param sizes the bytes of the metadata file from {@link #sizesPosition}
+     * @throws FarmException where the two do not agree
+     */
+    SBucketRange sBucket(int sectorIndex, int sBucket, MemorySegment sizes) throws FarmException {
         long before = index(sectorIndex).chunksBefore(sBucket, sizes);
         int size = AuditIndex.size(sBucket, sizes);
         if (size > layout.pieces() || before + size > (long) SectorLayout.RECORD_CHUNKS * layout.pieces()) {
@@ -269,10 +280,23 @@ public final class Farm implements AutoCloseable {
         return new PlotReader(DirectFile.openForReading(folder.resolve(PLOT)), layout);
     }
 
-    /** As {@link #openReader}, for reading s-buckets: with a small buffer, since there are many such readers. */
-    PlotReader openAuditReader() throws IOException {
-        int window = (int) SpaceDistribution.align((long) SectorLayout.CHUNK * layout.pieces() + DirectFile.PAGE);
-        return new PlotReader(DirectFile.openForReading(folder.resolve(PLOT), window), layout);
+    /**
+     * Reads of whole s-buckets of the plot.
+     *
+     * @param atOnce most of them at once, where the method can do that
+     */
+    PageReads openSBucketReads(ReadMethod method, int atOnce) throws IOException {
+        return method.openDirect(folder.resolve(PLOT), atOnce, SectorLayout.CHUNK * layout.pieces());
+    }
+
+    /** Reads of s-bucket sizes out of the metadata file, of {@value #SIZES_BYTES} bytes; see {@link #openSBucketReads}. */
+    PageReads openSizeReads(ReadMethod method, int atOnce) throws IOException {
+        return method.openCached(folder.resolve(MetadataFile.NAME), atOnce, SIZES_BYTES);
+    }
+
+    /** Where a sector begins in the plot. */
+    long plotOffset(int sectorIndex) {
+        return layout.sectorBytes() * sectorIndex;
     }
 
     /** The pieces that are cached in the part of the plot that has no sectors yet; at most one such cache may be open. */

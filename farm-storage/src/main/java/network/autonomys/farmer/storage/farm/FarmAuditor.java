@@ -21,20 +21,23 @@ import network.autonomys.farmer.core.sector.SectorException;
 import network.autonomys.farmer.core.sector.SectorIds;
 import network.autonomys.farmer.core.sector.SectorLayout;
 import network.autonomys.farmer.core.types.Bytes;
+import network.autonomys.farmer.storage.io.ReadMethod;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Audits all sectors of a farm for a slot (sectors-farms §5): one read for each sector, by several threads with a handle each. A sector that
- * cannot be read is left out and counted; the audit fails only where none can be read. One audit at a time.
+ * Audits all sectors of a farm for a slot (sectors-farms §5): one read for each sector, many at once. A sector that cannot be read is left out
+ * and counted; the audit fails only where none can be read. One audit at a time.
  */
 public final class FarmAuditor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FarmAuditor.class);
+    /** Whose hashing takes a thread about a tenth of a second. */
+    private static final int SECTORS_OF_A_RING = 8192;
 
     private final Farm farm;
     private final ContentsMaps contentsMaps;
     private final ExecutorService executor;
-    private final List<PlotReader> readers = new ArrayList<>();
+    private final List<Reader> readers = new ArrayList<>();
     private final Bytes publicKeyHash;
 
     /**
@@ -76,17 +79,21 @@ public final class FarmAuditor implements AutoCloseable {
     /**
      * Opens the handles.
      *
-     * @param executor whose threads read; the caller keeps it
-     * @param threads how many of them, at least 1
+     * @param executor whose threads read and hash; the caller keeps it
+     * @param threads most of them at once, at least 1; where each thread has many reads under way, only those that the hashing of so many sectors
+     *     within a fraction of a second takes
      */
-    public FarmAuditor(Farm farm, ContentsMaps contentsMaps, ExecutorService executor, int threads) throws IOException {
+    public FarmAuditor(Farm farm, ContentsMaps contentsMaps, ReadMethod method, ExecutorService executor, int threads)
+            throws IOException {
         this.farm = farm;
         this.contentsMaps = contentsMaps;
         this.executor = executor;
         this.publicKeyHash = SectorIds.publicKeyHash(farm.publicKey());
+        int sectors = farm.targetSectors();
+        int wanted = method == ReadMethod.RING ? (sectors + SECTORS_OF_A_RING - 1) / SECTORS_OF_A_RING : sectors;
         try {
-            for (int i = 0; i < Math.min(threads, farm.targetSectors()); i++) {
-                readers.add(farm.openAuditReader());
+            for (int i = 0; i < Math.min(threads, wanted); i++) {
+                readers.add(Reader.open(farm, method));
             }
         } catch (IOException e) {
             close();
@@ -105,7 +112,7 @@ public final class FarmAuditor implements AutoCloseable {
         Slot slot = new Slot(globalChallenge, solutionRange);
         List<Future<Boolean>> tasks = new ArrayList<>();
         boolean stopping = false;
-        for (PlotReader reader : readers) {
+        for (Reader reader : readers) {
             try {
                 tasks.add(executor.submit(slot.worker(reader)));
             } catch (RejectedExecutionException e) {
@@ -150,6 +157,26 @@ public final class FarmAuditor implements AutoCloseable {
         }
     }
 
+    /** What one thread reads the plot by: s-buckets, and contents maps of winners. */
+    private record Reader(SBucketReads sBuckets, PlotReader plot) implements AutoCloseable {
+        static Reader open(Farm farm, ReadMethod method) throws IOException {
+            PlotReader plot = farm.openReader();
+            try {
+                return new Reader(new SBucketReads(farm, method), plot);
+            } catch (IOException e) {
+                plot.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (plot) {
+                sBuckets.close();
+            }
+        }
+    }
+
     private final class Slot {
         private final Bytes globalChallenge;
         private final long solutionRange;
@@ -164,72 +191,88 @@ public final class FarmAuditor implements AutoCloseable {
             this.solutionRange = solutionRange;
         }
 
-        Callable<Boolean> worker(PlotReader reader) {
+        Callable<Boolean> worker(Reader reader) {
             return () -> {
-                byte[] buffer = new byte[SectorLayout.CHUNK * farm.info().piecesInSector()];
-                Audit.Search search = new Audit.Search();
-                for (int i = next.getAndIncrement(); i < farm.targetSectors(); i = next.getAndIncrement()) {
-                    if (farm.isStored(i) && !farm.isModifying(i)) {
-                        audit(reader, search, i, buffer);
-                    }
-                }
+                reader.sBuckets.readAll(this::nextSector, new Share(reader.plot));
                 return true;
             };
         }
 
-        private void audit(PlotReader reader, Audit.Search search, int sectorIndex, byte[] buffer) {
-            long historySize = farm.historySize(sectorIndex);
-            try {
+        private int nextSector() {
+            for (int i = next.getAndIncrement(); i < farm.targetSectors(); i = next.getAndIncrement()) {
+                if (farm.isStored(i) && !farm.isModifying(i)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        /** What one thread does with the s-buckets that it reads. */
+        private final class Share implements SBucketReads.Visitor {
+            private final PlotReader plot;
+            private final byte[] buffer =
+                    new byte[SectorLayout.CHUNK * farm.info().piecesInSector()];
+            private final Audit.Search search = new Audit.Search();
+
+            Share(PlotReader plot) {
+                this.plot = plot;
+            }
+
+            @Override
+            public SBucketReads.Target target(int sectorIndex) {
+                long historySize = farm.historySize(sectorIndex);
                 Bytes challenge = Challenges.sectorSlotChallenge(
                         SectorIds.sectorId(publicKeyHash, sectorIndex, historySize), globalChallenge);
-                int sBucket = Challenges.sBucket(challenge);
-                Farm.SBucketRange range = farm.sBucket(sectorIndex, sBucket);
-                if (range.bytes() > 0) {
-                    reader.read(
-                            sectorIndex,
-                            range.offset(),
-                            MemorySegment.ofArray(buffer).asSlice(0, range.bytes()));
+                return new SBucketReads.Target(sectorIndex, historySize, challenge, Challenges.sBucket(challenge));
+            }
+
+            @Override
+            public void read(SBucketReads.Target target, MemorySegment chunks) {
+                int length = (int) chunks.byteSize();
+                MemorySegment.copy(chunks, 0, MemorySegment.ofArray(buffer), 0, length);
+                try {
                     List<Audit.Winner> found =
-                            search.winners(buffer, range.bytes(), challenge, globalChallenge, solutionRange);
+                            search.winners(buffer, length, target.challenge(), globalChallenge, solutionRange);
                     if (!found.isEmpty()) {
-                        resolve(reader, sectorIndex, historySize, sBucket, buffer, found);
+                        resolve(plot, target, buffer, found);
+                    }
+                    audited.incrementAndGet();
+                } catch (IOException e) {
+                    failed(target, e);
+                } catch (SectorException e) {
+                    if (isUnchanged(target)) {
+                        damaged.add(new Damage(target.sectorIndex(), String.valueOf(e.getMessage())));
                     }
                 }
-                audited.incrementAndGet();
-            } catch (IOException e) {
-                if (isUnchanged(sectorIndex, historySize)) {
-                    unreadable.add(sectorIndex);
-                    LOG.warn("{}: audit of sector {}: {}", farm.folder(), sectorIndex, e.toString());
-                }
-            } catch (SectorException e) {
-                if (isUnchanged(sectorIndex, historySize)) {
-                    damaged.add(new Damage(sectorIndex, String.valueOf(e.getMessage())));
+            }
+
+            @Override
+            public void failed(SBucketReads.Target target, IOException failure) {
+                if (isUnchanged(target)) {
+                    unreadable.add(target.sectorIndex());
+                    LOG.warn("{}: audit of sector {}: {}", farm.folder(), target.sectorIndex(), failure.toString());
                 }
             }
         }
 
         /** A sector that is replaced while it is audited reads as damaged too. */
-        private boolean isUnchanged(int sectorIndex, long historySize) {
-            return !farm.isModifying(sectorIndex) && farm.historySize(sectorIndex) == historySize;
+        private boolean isUnchanged(SBucketReads.Target target) {
+            return !farm.isModifying(target.sectorIndex())
+                    && farm.historySize(target.sectorIndex()) == target.historySize();
         }
 
         /** Finds the record of each chunk; chunks that are stored unencoded cannot be proven and are left out (sectors-farms §6). */
-        private void resolve(
-                PlotReader reader,
-                int sectorIndex,
-                long historySize,
-                int sBucket,
-                byte[] buffer,
-                List<Audit.Winner> found)
+        private void resolve(PlotReader plot, SBucketReads.Target target, byte[] buffer, List<Audit.Winner> found)
                 throws IOException, SectorException {
-            ContentsMap contents = contentsMaps.get(sectorIndex, historySize, reader);
+            int sBucket = target.sBucket();
+            ContentsMap contents = contentsMaps.get(target.sectorIndex(), target.historySize(), plot);
             for (Audit.Winner winner : found) {
                 int record = contents.recordAt(sBucket, winner.rank());
                 if (record >= 0 && contents.isEncoded(record, sBucket)) {
                     int at = SectorLayout.CHUNK * winner.rank();
                     winners.add(new Winner(
-                            sectorIndex,
-                            historySize,
+                            target.sectorIndex(),
+                            target.historySize(),
                             sBucket,
                             record,
                             Bytes.copyOf(buffer, at, at + SectorLayout.CHUNK),
@@ -241,7 +284,7 @@ public final class FarmAuditor implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (PlotReader reader : readers) {
+        for (Reader reader : readers) {
             reader.close();
         }
     }

@@ -119,11 +119,6 @@ final class MetadataFile implements AutoCloseable {
         return bytes;
     }
 
-    /** Part of one sector's metadata. */
-    void read(int sectorIndex, int offset, byte[] into) throws IOException {
-        file.read(ByteBuffer.wrap(into), offset(sectorIndex) + offset);
-    }
-
     /** Writes one sector's metadata and makes it durable. */
     void write(SectorMetadata metadata) throws IOException {
         file.write(ByteBuffer.wrap(metadata.encode()), offset(metadata.sectorIndex()));

@@ -1,32 +1,35 @@
 package network.autonomys.farmer.storage.io;
 
+import static network.autonomys.farmer.storage.io.Libc.INT;
+import static network.autonomys.farmer.storage.io.Libc.KEEP_ERRNO;
+import static network.autonomys.farmer.storage.io.Libc.LONG;
+import static network.autonomys.farmer.storage.io.Libc.allocateState;
+import static network.autonomys.farmer.storage.io.Libc.call;
+import static network.autonomys.farmer.storage.io.Libc.errno;
+import static network.autonomys.farmer.storage.io.Libc.failure;
+import static network.autonomys.farmer.storage.io.Libc.function;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 
 /** An open file of the operating system, for what Linux offers and Java's files do not. Not for use by several threads at once. */
 public final class NativeFile implements AutoCloseable {
     private static final int O_RDONLY = 0;
     private static final int O_RDWR = 2;
+    /** Past the page cache; the only one of these figures that is not the same on all processors. */
+    private static final int O_DIRECT = System.getProperty("os.arch").matches("aarch64|arm.*") ? 0x10000 : 0x4000;
     /** A child process must not keep the file, nor a lock on it. */
     private static final int O_CLOEXEC = 0x80000;
 
     private static final int LOCK_EX_NB = 2 | 4;
     private static final int EWOULDBLOCK = 11;
     private static final int POSIX_FADV_DONTNEED = 4;
-
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-    private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final Linker.Option KEEP_ERRNO = Linker.Option.captureCallState("errno");
 
     private static final MethodHandle OPEN = function(
             "open",
@@ -39,7 +42,6 @@ public final class NativeFile implements AutoCloseable {
             function("posix_fallocate", FunctionDescriptor.of(INT, INT, LONG, LONG));
     private static final MethodHandle ADVISE =
             function("posix_fadvise", FunctionDescriptor.of(INT, INT, LONG, LONG, INT));
-    private static final MethodHandle STRERROR = function("strerror", FunctionDescriptor.of(ValueLayout.ADDRESS, INT));
 
     private final Path path;
     private final int descriptor;
@@ -68,9 +70,18 @@ public final class NativeFile implements AutoCloseable {
         return open(path, O_RDWR);
     }
 
+    /**
+     * Opens an existing file for reading past the page cache: in whole pages, to memory that is aligned like them.
+     *
+     * @throws IOException where that cannot be, or the file system does not offer it; the message says why
+     */
+    public static NativeFile openDirect(Path path) throws IOException {
+        return open(path, O_RDONLY | O_DIRECT);
+    }
+
     private static NativeFile open(Path path, int access) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
+            MemorySegment state = allocateState(arena);
             MemorySegment name = arena.allocateFrom(path.toString());
             int descriptor = call(() -> (int) OPEN.invokeExact(state, name, access | O_CLOEXEC));
             if (descriptor < 0) {
@@ -90,7 +101,7 @@ public final class NativeFile implements AutoCloseable {
     public boolean tryLock() throws IOException {
         int fd = descriptor();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
+            MemorySegment state = allocateState(arena);
             if (call(() -> (int) FLOCK.invokeExact(state, fd, LOCK_EX_NB)) == 0) {
                 return true;
             }
@@ -132,49 +143,18 @@ public final class NativeFile implements AutoCloseable {
         // Linux frees the descriptor whatever close says; a second one could hit a file of somebody else.
         closed = true;
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
+            MemorySegment state = allocateState(arena);
             if (call(() -> (int) CLOSE.invokeExact(state, descriptor)) != 0) {
                 throw failure("cannot close " + path, errno(state));
             }
         }
     }
 
-    private int descriptor() {
+    /** What the operating system calls the file by, while it is open. */
+    int descriptor() {
         if (closed) {
             throw new IllegalStateException(path + " is closed");
         }
         return descriptor;
-    }
-
-    private static int errno(MemorySegment state) {
-        return (int) ERRNO.get(state, 0L);
-    }
-
-    @SuppressWarnings("restricted")
-    private static IOException failure(String what, int error) {
-        MemorySegment text = call(() -> (MemorySegment) STRERROR.invokeExact(error));
-        return new IOException(what + ": " + text.reinterpret(Long.MAX_VALUE).getString(0));
-    }
-
-    /** A call of a function of the operating system, which throws nothing. */
-    @FunctionalInterface
-    private interface Call<T> {
-        T run() throws Throwable;
-    }
-
-    private static <T> T call(Call<T> function) {
-        try {
-            return function.run();
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @SuppressWarnings("restricted")
-    private static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), type, options);
     }
 }

@@ -31,6 +31,7 @@ import network.autonomys.farmer.core.sector.SolutionVerifier;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.PieceCheckParams;
 import network.autonomys.farmer.core.types.Solution;
+import network.autonomys.farmer.storage.io.ReadMethod;
 
 /** Audits a farm, proves what it wins, and reads its pieces back, in every way that ours can. */
 final class FarmCheck {
@@ -89,11 +90,17 @@ final class FarmCheck {
         }
     }
 
-    /** Audits all sectors with the widest range; compares with an audit of the sectors' bytes by the plain rule. */
+    /** Audits all sectors with the widest range, by threads and as this host does; compares with an audit of the sectors' bytes by the plain rule. */
     List<FarmAuditor.Winner> audit(Bytes challenge) throws IOException, SectorException {
+        List<FarmAuditor.Winner> winners = audit(challenge, ReadMethod.THREADS);
+        assertThat(audit(challenge, ReadMethod.best())).isEqualTo(winners);
+        return winners;
+    }
+
+    private List<FarmAuditor.Winner> audit(Bytes challenge, ReadMethod method) throws IOException, SectorException {
         FarmAuditor.Result result;
         try (ExecutorService threads = Executors.newFixedThreadPool(2);
-                FarmAuditor auditor = new FarmAuditor(farm, new ContentsMaps(farm), threads, 2)) {
+                FarmAuditor auditor = new FarmAuditor(farm, new ContentsMaps(farm), method, threads, 2)) {
             result = auditor.audit(challenge, -1);
         }
         List<FarmAuditor.Winner> expected = new ArrayList<>();

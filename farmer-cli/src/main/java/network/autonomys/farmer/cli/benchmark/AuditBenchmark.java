@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import network.autonomys.farmer.storage.farm.ContentsMaps;
 import network.autonomys.farmer.storage.farm.Farm;
 import network.autonomys.farmer.storage.farm.FarmAuditor;
+import network.autonomys.farmer.storage.io.ReadMethod;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +31,7 @@ final class AuditBenchmark extends MeasuringCommand {
             names = "--threads",
             paramLabel = "N",
             defaultValue = "8",
-            description = "Sectors that are read at a time. Default: ${DEFAULT-VALUE}.")
+            description = "Most threads that audit. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
     AuditBenchmark() {}
@@ -38,9 +39,10 @@ final class AuditBenchmark extends MeasuringCommand {
     @Override
     void measure(Timings timings, PrintWriter progress) throws IOException, InterruptedException {
         Random random = new Random();
+        ReadMethod method = ReadMethod.best();
         try (Farm farm = MeasuredFarm.open(folder);
                 ExecutorService executor = Executors.newFixedThreadPool(atLeastOne("--threads", threads));
-                FarmAuditor auditor = new FarmAuditor(farm, new ContentsMaps(farm), executor, threads)) {
+                FarmAuditor auditor = new FarmAuditor(farm, new ContentsMaps(farm), method, executor, threads)) {
             int sectors = MeasuredFarm.sectors(farm).length;
             int[] unreadable = new int[1];
             timings.measure(
@@ -51,6 +53,7 @@ final class AuditBenchmark extends MeasuringCommand {
                             .size());
             timings.fact("sectors", sectors);
             timings.fact("piecesInSector", farm.info().piecesInSector());
+            timings.fact("diskReads", method.toString());
             timings.fact("threads", threads);
             timings.fact("unreadableSectors", unreadable[0]);
             timings.fact("sectorsPerSecond", sectors / timings.medianSeconds());

@@ -28,6 +28,7 @@ final class DiskCases {
     /** As the plot-client has them. */
     private static final int AUDIT_THREADS = 8;
 
+    /** Threads at most. */
     private static final int PIECE_READS = 16;
 
     /** No chunk is so near that its sector's contents map, a hole, would be read. */
@@ -39,7 +40,8 @@ final class DiskCases {
         cases.add("disk/audit-10000-sectors", orFail(setup -> audit(setup, ReadMethod.best(), false)));
         cases.add("disk/audit-10000-sectors-by-threads", orFail(setup -> audit(setup, ReadMethod.THREADS, false)));
         cases.add("disk/audit-10000-sectors-cold-metadata", orFail(setup -> audit(setup, ReadMethod.best(), true)));
-        cases.add("disk/read-piece", orFail(DiskCases::readPiece));
+        cases.add("disk/read-piece", orFail(setup -> readPiece(setup, ReadMethod.best())));
+        cases.add("disk/read-piece-by-threads", orFail(setup -> readPiece(setup, ReadMethod.THREADS)));
     }
 
     /** A case that needs files. */
@@ -161,13 +163,13 @@ final class DiskCases {
      * A piece out of a whole sector: chunks from 32 768 places, table, decoding, recovery, hash; and the same with the sector in memory. Tables are built by
      * two threads, as in the plot-client.
      */
-    private static Case readPiece(Setup setup) throws IOException {
+    private static Case readPiece(Setup setup, ReadMethod method) throws IOException {
         StoredSector stored = StoredSector.plot(setup);
         Tally tally = new Tally();
         ExecutorService threads = setup.opened(Executors.newFixedThreadPool(PIECE_READS, tally));
         PlotReader reader = setup.opened(stored.farm().openReader());
         SectorReader pieces = new SectorReader(setup.latencyRecords(), setup.field());
-        TimedSource disk = new TimedSource(reader.sector(0, threads, PIECE_READS));
+        TimedSource disk = new TimedSource(reader.sector(0, method, threads, PIECE_READS));
         AtomicInteger fromDisk = new AtomicInteger();
         AtomicInteger fromMemory = new AtomicInteger();
         return Case.of(() -> tally.run(() -> stored.piece(pieces, fromDisk.getAndIncrement(), disk)))

@@ -185,8 +185,11 @@ public final class PlotClientCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("--local-proof " + localProof + ": use auto, always or never");
         }
-        if (!List.of("auto", "ring", "threads").contains(diskReads)) {
-            throw new ConfigurationException("--disk-reads " + diskReads + ": use auto, ring or threads");
+        ReadMethod method;
+        try {
+            method = ReadMethod.of(diskReads);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("--disk-reads " + e.getMessage());
         }
         return new PlotClientSettings(
                 parsed,
@@ -195,7 +198,7 @@ public final class PlotClientCommand implements Callable<Integer> {
                 Optional.ofNullable(maxPiecesInSector),
                 !noPlot,
                 local,
-                diskReads.equals("auto") ? ReadMethod.best() : ReadMethod.valueOf(diskReads.toUpperCase(Locale.ROOT)),
+                method,
                 create,
                 !disableLocking,
                 exitOnFarmError,

@@ -35,7 +35,7 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoredFarm.class);
     /** Most threads that audit a farm. */
     private static final int AUDIT_THREADS = 8;
-    /** Chunks of a record that are read at once. */
+    /** Most threads that read chunks of a record. */
     private static final int PROOF_READS = 16;
 
     /** How long reads that have begun are waited for at the end. */
@@ -61,6 +61,7 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
     private final PlotReader proofs;
     private final Damage damage;
     private final SectorReader.Mode mode;
+    private final ReadMethod method;
     private final Map<Integer, Integer> failedAudits = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> failedProofs = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -68,6 +69,7 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
     StoredFarm(Farm farm, SectorReader.Mode mode, ReadMethod method, Damage damage) throws IOException {
         this.farm = farm;
         this.mode = mode;
+        this.method = method;
         this.damage = damage;
         this.contents = new ContentsMaps(farm);
         this.disk = Executors.newFixedThreadPool(
@@ -142,7 +144,7 @@ final class StoredFarm implements AuditedFarm, AutoCloseable {
                             request.posVersion()),
                     farm.metadata(sector),
                     contents.get(sector, request.historySize(), proofs),
-                    proofs.sector(sector, disk, PROOF_READS),
+                    proofs.sector(sector, method, disk, PROOF_READS),
                     mode,
                     wanted);
             failedProofs.remove(sector);

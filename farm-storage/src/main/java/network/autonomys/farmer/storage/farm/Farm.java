@@ -34,6 +34,7 @@ public final class Farm implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Farm.class);
     /** The name of the file of sectors. */
     static final String PLOT = "plot.bin";
+
     static final int SIZES_BYTES = 2 * AuditIndex.STEP;
 
     private final FarmInfo info;

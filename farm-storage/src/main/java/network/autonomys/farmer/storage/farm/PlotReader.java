@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import network.autonomys.farmer.core.sector.SectorLayout;
 import network.autonomys.farmer.core.sector.SectorSource;
 import network.autonomys.farmer.storage.io.DirectFile;
+import network.autonomys.farmer.storage.io.ReadMethod;
 import network.autonomys.farmer.storage.io.ScatteredReads;
 
 /** Reads a farm's plot through a handle of its own, so that readers do not wait for each other. */
@@ -30,13 +31,13 @@ public final class PlotReader implements AutoCloseable {
     }
 
     /**
-     * One sector's bytes; the chunks of a record are read by many threads, because there are 32 768 of them, each on a page of its own.
+     * One sector's bytes; the chunks of a record are read by many reads at once, because there are 32 768 of them, each on a page of its own.
      *
      * @param executor whose threads read; the caller keeps it
-     * @param reads how many reads at once, at least 1
+     * @param threads how many of them at most, at least 1
      */
-    public SectorSource sector(int sectorIndex, ExecutorService executor, int reads) {
-        ScatteredReads scattered = new ScatteredReads(file, executor, reads);
+    public SectorSource sector(int sectorIndex, ReadMethod method, ExecutorService executor, int threads) {
+        ScatteredReads scattered = new ScatteredReads(file.path(), method, executor, threads);
         return new SectorSource() {
             @Override
             public void read(long offset, MemorySegment into) throws IOException {

@@ -160,11 +160,6 @@ public final class DirectFile implements AutoCloseable {
         }
     }
 
-    /** The file below, for readers with buffers of their own. */
-    StoreFile file() {
-        return file;
-    }
-
     /** Makes what was written durable. */
     public void force() throws IOException {
         file.force();

@@ -46,6 +46,21 @@ public enum ReadMethod {
     /** As {@link #openDirect}, but through the page cache. */
     public abstract PageReads openCached(Path path, int slots, int bytes) throws IOException;
 
+    /**
+     * What a command line says.
+     *
+     * @param name auto, ring or threads; auto is {@link #best}
+     * @throws IllegalArgumentException for another name; the message says which there are
+     */
+    public static ReadMethod of(String name) {
+        return switch (name) {
+            case "auto" -> best();
+            case "ring" -> RING;
+            case "threads" -> THREADS;
+            default -> throw new IllegalArgumentException(name + ": use auto, ring or threads");
+        };
+    }
+
     /** The ring where the kernel gives us one, which containers and some distributions forbid; says in the log where not, and why. */
     public static ReadMethod best() {
         try (IoUring ring = IoUring.open(1)) {

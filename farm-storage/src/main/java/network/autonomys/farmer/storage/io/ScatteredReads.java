@@ -1,10 +1,9 @@
 package network.autonomys.farmer.storage.io;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -14,26 +13,30 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads many small pieces of a file by many reads at once, each of whole pages. Pieces that lie close together are read in one go: a disk gives
+ * Reads many small pieces of a file by many reads at once, past the page cache. Pieces that lie close together are read in one go: a disk gives
  * {@value #WINDOW} bytes hardly later than a single page.
  */
 public final class ScatteredReads {
     private static final int WINDOW = 16 * 1024;
+    /** Reads under way of a thread that has the kernel do many. */
+    private static final int AT_ONCE = 128;
 
-    private final StoreFile file;
+    private final Path path;
+    private final ReadMethod method;
     private final ExecutorService executor;
-    private final int reads;
+    private final int threads;
 
     /**
      * Reads from a file.
      *
      * @param executor whose threads read; the caller keeps it
-     * @param reads how many at once, at least 1
+     * @param threads how many of them, at least 1; where each has many reads under way, one does
      */
-    public ScatteredReads(DirectFile file, ExecutorService executor, int reads) {
-        this.file = file.file();
+    public ScatteredReads(Path path, ReadMethod method, ExecutorService executor, int threads) {
+        this.path = path;
+        this.method = method;
         this.executor = executor;
-        this.reads = reads;
+        this.threads = method == ReadMethod.RING ? 1 : threads;
     }
 
     /** Pieces from {@code from} to before {@code to} that one read covers. */
@@ -87,21 +90,58 @@ public final class ScatteredReads {
 
         private void start() throws IOException {
             try {
-                for (int i = 0; i < Math.min(reads, runs.size()); i++) {
+                for (int i = 0; i < Math.min(threads, runs.size()); i++) {
                     tasks.add(executor.submit(this::work));
                 }
             } catch (RejectedExecutionException e) {
-                throw new IOException(file.path() + ": its readers are stopping", e);
+                throw new IOException(path + ": its readers are stopping", e);
             }
         }
 
         private boolean work() throws IOException {
-            ByteBuffer window =
-                    ByteBuffer.allocateDirect(WINDOW + DirectFile.PAGE).alignedSlice(DirectFile.PAGE);
-            for (int i = next.getAndIncrement(); i < runs.size(); i = next.getAndIncrement()) {
-                ScatteredReads.this.read(base, offsets, size, runs.get(i), window, gathered);
+            try (PageReads reads = method.openDirect(path, Math.min(AT_ONCE, runs.size()), WINDOW)) {
+                Run[] reading = new Run[reads.slots()];
+                int underWay = 0;
+                for (int slot = 0; slot < reading.length && begin(reads, reading, slot); slot++) {
+                    underWay++;
+                }
+                IOException failure = null;
+                while (underWay > 0) {
+                    int slot = reads.next();
+                    try {
+                        copy(reading[slot], reads.bytes(slot));
+                    } catch (IOException e) {
+                        failure = failure == null ? e : failure;
+                        next.set(runs.size());
+                    }
+                    if (!begin(reads, reading, slot)) {
+                        underWay--;
+                    }
+                }
+                if (failure != null) {
+                    throw failure;
+                }
+                return true;
             }
+        }
+
+        /** Begins the next read; false where there is none left. */
+        private boolean begin(PageReads reads, Run[] reading, int slot) throws IOException {
+            int i = next.getAndIncrement();
+            if (i >= runs.size()) {
+                return false;
+            }
+            Run run = runs.get(i);
+            long start = offsets[run.from];
+            reading[slot] = run;
+            reads.begin(slot, base + start, Math.toIntExact(offsets[run.to - 1] + size - start));
             return true;
+        }
+
+        private void copy(Run run, MemorySegment bytes) {
+            for (int i = run.from; i < run.to; i++) {
+                MemorySegment.copy(bytes, offsets[i] - offsets[run.from], gathered, (long) size * i, size);
+            }
         }
 
         /**
@@ -155,21 +195,6 @@ public final class ScatteredReads {
             from = to;
         }
         return runs;
-    }
-
-    private void read(long base, long[] offsets, int size, Run run, ByteBuffer window, MemorySegment into)
-            throws IOException {
-        long start = pageOf(base + offsets[run.from]);
-        long end = base + offsets[run.to - 1] + size;
-        int length = Math.toIntExact(pageOf(end + DirectFile.PAGE - 1) - start);
-        int have = file.readUpTo(window.clear().limit(length), start);
-        if (have < end - start) {
-            throw new EOFException(file.path() + " ends at " + (start + have) + ", before " + end);
-        }
-        MemorySegment bytes = MemorySegment.ofBuffer(window.clear());
-        for (int i = run.from; i < run.to; i++) {
-            MemorySegment.copy(bytes, base + offsets[i] - start, into, (long) size * i, size);
-        }
     }
 
     /** All threads have ended when this returns: nobody writes to the buffer after that. */

@@ -76,8 +76,16 @@ final class FarmCheck {
                     sectorId(sector),
                     version,
                     offset,
-                    reader.sector(sector, threads, READS),
+                    reader.sector(sector, ReadMethod.THREADS, threads, READS),
                     SectorReader.Mode.CONCURRENT_CHUNKS);
+            assertThat(pieces.readPiece(
+                            metadata,
+                            sectorId(sector),
+                            version,
+                            offset,
+                            reader.sector(sector, ReadMethod.best(), threads, READS),
+                            SectorReader.Mode.CONCURRENT_CHUNKS))
+                    .isEqualTo(piece);
             assertThat(pieces.readPiece(
                             metadata,
                             sectorId(sector),
@@ -164,7 +172,7 @@ final class FarmCheck {
                             task,
                             farm.metadata(sector),
                             contents,
-                            reader.sector(sector, threads, READS),
+                            reader.sector(sector, ReadMethod.best(), threads, READS),
                             SectorReader.Mode.CONCURRENT_CHUNKS)
                     .orElseThrow();
             assertThat(prover.fromPlot(

@@ -160,7 +160,8 @@ class FarmNegativeTest {
         AuditIndex index = new AuditIndex(metadata);
         assertThat(index.historySize()).isNotZero();
         if (AuditIndex.isConsistent(metadata)) {
-            assertThat(index.chunksBefore(0, MemorySegment.ofArray(new byte[2 * AuditIndex.STEP]))).isZero();
+            assertThat(index.chunksBefore(0, MemorySegment.ofArray(new byte[2 * AuditIndex.STEP])))
+                    .isZero();
         }
     }
 

@@ -55,7 +55,8 @@ class PageReadsTest {
 
         PageReads open(Path path) throws IOException {
             assumeTrue(
-                    method != ReadMethod.RING || ReadMethod.best() == ReadMethod.RING, "io_uring is not to be had here");
+                    method != ReadMethod.RING || ReadMethod.best() == ReadMethod.RING,
+                    "io_uring is not to be had here");
             return direct ? method.openDirect(path, SLOTS, MOST) : method.openCached(path, SLOTS, MOST);
         }
     }

@@ -12,14 +12,17 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many small pieces out of one file. */
 class ScatteredReadsTest {
@@ -48,6 +51,11 @@ class ScatteredReadsTest {
         path = Files.write(folder.resolve("file"), bytes);
     }
 
+    /** One read for each thread, and the ring where the kernel has it. */
+    static Set<ReadMethod> methods() {
+        return EnumSet.of(ReadMethod.THREADS, ReadMethod.best());
+    }
+
     private byte[] expected() {
         byte[] expected = new byte[SIZE * offsets.length];
         for (int i = 0; i < offsets.length; i++) {
@@ -56,11 +64,11 @@ class ScatteredReadsTest {
         return expected;
     }
 
-    @Test
-    void readsGoOnWhileTheirCallerDoesSomethingElse() throws Exception {
+    @ParameterizedTest
+    @MethodSource("methods")
+    void readsGoOnWhileTheirCallerDoesSomethingElse(ReadMethod method) throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
-        try (DirectFile file = DirectFile.openForReading(path);
-                ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (ExecutorService threads = Executors.newSingleThreadExecutor();
                 Arena arena = Arena.ofConfined()) {
             threads.execute(() -> {
                 try {
@@ -70,7 +78,8 @@ class ScatteredReadsTest {
                 }
             });
             MemorySegment into = arena.allocate((long) SIZE * offsets.length);
-            try (ScatteredReads.Reading reads = new ScatteredReads(file, threads, 4).begin(BASE, offsets, SIZE)) {
+            try (ScatteredReads.Reading reads =
+                    new ScatteredReads(path, method, threads, 4).begin(BASE, offsets, SIZE)) {
                 // The only thread that reads has not begun, and yet we are here.
                 reading.countDown();
                 reads.await(into);
@@ -79,36 +88,33 @@ class ScatteredReadsTest {
         }
     }
 
-    /** The file may be closed as soon as the reads are. */
-    @Test
-    void nothingIsReadBehindTheEnd() throws Exception {
+    @ParameterizedTest
+    @MethodSource("methods")
+    void nothingIsReadBehindTheEnd(ReadMethod method) throws Exception {
         long[] beyond = Arrays.copyOf(offsets, offsets.length + 1);
         beyond[offsets.length] = LENGTH;
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            ScatteredReads reads;
-            try (DirectFile file = DirectFile.openForReading(path)) {
-                reads = new ScatteredReads(file, threads, 4);
-                MemorySegment into = MemorySegment.ofArray(new byte[SIZE * beyond.length]);
-                try (ScatteredReads.Reading failing = reads.begin(BASE, beyond, SIZE)) {
-                    assertThatExceptionOfType(EOFException.class).isThrownBy(() -> failing.await(into));
-                }
-                ScatteredReads.Reading unwanted = reads.begin(BASE, offsets, SIZE);
-                unwanted.close();
-                unwanted.close();
+            ScatteredReads reads = new ScatteredReads(path, method, threads, 4);
+            MemorySegment into = MemorySegment.ofArray(new byte[SIZE * beyond.length]);
+            try (ScatteredReads.Reading failing = reads.begin(BASE, beyond, SIZE)) {
+                assertThatExceptionOfType(EOFException.class).isThrownBy(() -> failing.await(into));
             }
+            ScatteredReads.Reading unwanted = reads.begin(BASE, offsets, SIZE);
+            unwanted.close();
+            unwanted.close();
         }
     }
 
-    @Test
-    void refusesWhatItDocuments() throws Exception {
+    @ParameterizedTest
+    @MethodSource("methods")
+    void refusesWhatItDocuments(ReadMethod method) throws Exception {
         ExecutorService stopped = Executors.newSingleThreadExecutor();
         stopped.shutdown();
-        try (DirectFile file = DirectFile.openForReading(path);
-                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> new ScatteredReads(file, stopped, 4).begin(BASE, offsets, SIZE))
+                    .isThrownBy(() -> new ScatteredReads(path, method, stopped, 4).begin(BASE, offsets, SIZE))
                     .withMessageContaining("stopping");
-            ScatteredReads reads = new ScatteredReads(file, threads, 4);
+            ScatteredReads reads = new ScatteredReads(path, method, threads, 4);
             assertThatIllegalArgumentException().isThrownBy(() -> reads.begin(BASE, offsets, DirectFile.PAGE + 1));
             assertThatIllegalArgumentException().isThrownBy(() -> reads.begin(BASE, offsets, 0));
             try (ScatteredReads.Reading reading = reads.begin(BASE, offsets, SIZE)) {

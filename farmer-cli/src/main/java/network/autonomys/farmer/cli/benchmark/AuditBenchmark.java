@@ -11,6 +11,7 @@ import network.autonomys.farmer.storage.farm.Farm;
 import network.autonomys.farmer.storage.farm.FarmAuditor;
 import network.autonomys.farmer.storage.io.ReadMethod;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +24,9 @@ import picocli.CommandLine.Parameters;
 final class AuditBenchmark extends MeasuringCommand {
     /** No chunk wins: winners would be looked up in the contents map, which a real slot hardly ever does. */
     private static final long NOTHING_WINS = 0;
+
+    @Mixin
+    private final DiskReads diskReads = new DiskReads();
 
     @Parameters(paramLabel = "FARM", description = "The farm's folder.")
     private Path folder = Path.of("");
@@ -39,7 +43,7 @@ final class AuditBenchmark extends MeasuringCommand {
     @Override
     void measure(Timings timings, PrintWriter progress) throws IOException, InterruptedException {
         Random random = new Random();
-        ReadMethod method = ReadMethod.best();
+        ReadMethod method = diskReads.method();
         try (Farm farm = MeasuredFarm.open(folder);
                 ExecutorService executor = Executors.newFixedThreadPool(atLeastOne("--threads", threads));
                 FarmAuditor auditor = new FarmAuditor(farm, new ContentsMaps(farm), method, executor, threads)) {

@@ -15,7 +15,9 @@ import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.runtime.engine.Engines;
 import network.autonomys.farmer.storage.farm.Farm;
 import network.autonomys.farmer.storage.farm.PlotReader;
+import network.autonomys.farmer.storage.io.ReadMethod;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +27,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Reads pieces out of a farm's sectors: chunks, table, recovery and the check of the hash.")
 final class PiecesBenchmark extends MeasuringCommand {
+    @Mixin
+    private final DiskReads diskReads = new DiskReads();
+
     @Parameters(paramLabel = "FARM", description = "The farm's folder.")
     private Path folder = Path.of("");
 
@@ -32,7 +37,7 @@ final class PiecesBenchmark extends MeasuringCommand {
             names = "--reads",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Reads of chunks at a time. Default: ${DEFAULT-VALUE}.")
+            description = "Most threads that read chunks. Default: ${DEFAULT-VALUE}.")
     private int reads;
 
     PiecesBenchmark() {}
@@ -41,6 +46,7 @@ final class PiecesBenchmark extends MeasuringCommand {
     void measure(Timings timings, PrintWriter progress) throws IOException, InterruptedException {
         Random random = new Random();
         CpuFieldEngine field = new CpuFieldEngine();
+        ReadMethod method = diskReads.method();
         try (Farm farm = MeasuredFarm.open(folder);
                 CpuRecordEngine records = new CpuRecordEngine(field, Engines.form());
                 ExecutorService executor = Executors.newFixedThreadPool(atLeastOne("--reads", reads));
@@ -56,13 +62,14 @@ final class PiecesBenchmark extends MeasuringCommand {
                             SectorIds.sectorId(key, sector, farm.historySize(sector)),
                             farm.posVersion(sector),
                             random.nextInt(farm.info().piecesInSector()),
-                            reader.sector(sector, executor, reads),
+                            reader.sector(sector, method, executor, reads),
                             SectorReader.Mode.CONCURRENT_CHUNKS);
                 } catch (SectorException e) {
                     throw new IOException("sector " + sector + " is damaged: " + e.getMessage(), e);
                 }
             });
             timings.fact("sectors", sectors.length);
+            timings.fact("diskReads", method.toString());
             timings.fact("piecesInSector", farm.info().piecesInSector());
         }
     }

@@ -19,8 +19,10 @@ import network.autonomys.farmer.runtime.engine.Engines;
 import network.autonomys.farmer.runtime.engine.KzgLocator;
 import network.autonomys.farmer.storage.farm.Farm;
 import network.autonomys.farmer.storage.farm.PlotReader;
+import network.autonomys.farmer.storage.io.ReadMethod;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,6 +37,9 @@ import picocli.CommandLine.Parameters;
 final class ProveBenchmark extends MeasuringCommand {
     private final KzgLocator locator;
 
+    @Mixin
+    private final DiskReads diskReads = new DiskReads();
+
     @Parameters(paramLabel = "FARM", description = "The farm's folder.")
     private Path folder = Path.of("");
 
@@ -45,7 +50,7 @@ final class ProveBenchmark extends MeasuringCommand {
             names = "--reads",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Reads of chunks at a time. Default: ${DEFAULT-VALUE}.")
+            description = "Most threads that read chunks. Default: ${DEFAULT-VALUE}.")
     private int reads;
 
     ProveBenchmark(KzgLocator locator) {
@@ -56,6 +61,7 @@ final class ProveBenchmark extends MeasuringCommand {
     void measure(Timings timings, PrintWriter progress)
             throws ConfigurationException, IOException, InterruptedException {
         Random random = new Random();
+        ReadMethod method = diskReads.method();
         try (Farm farm = MeasuredFarm.open(folder);
                 Engines engines = Engines.processor(locator.load(Optional.ofNullable(parameters)), 1);
                 ExecutorService executor = Executors.newFixedThreadPool(atLeastOne("--reads", reads));
@@ -65,8 +71,9 @@ final class ProveBenchmark extends MeasuringCommand {
             Prover prover = new Prover(engines.records(), engines.kzg());
             timings.measure("proof", progress, () -> {
                 int sector = sectors[random.nextInt(sectors.length)];
-                prove(farm, prover, sector, reader.sector(sector, executor, reads), random);
+                prove(farm, prover, sector, reader.sector(sector, method, executor, reads), random);
             });
+            timings.fact("diskReads", method.toString());
             timings.fact("piecesInSector", farm.info().piecesInSector());
             timings.fact("engine", engines.description());
         }

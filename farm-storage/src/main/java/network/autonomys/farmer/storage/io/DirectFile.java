@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file read and written past the page cache where the file system can do that, else through it (sectors-farms §7.6). Physical access is in
@@ -27,12 +28,14 @@ public final class DirectFile implements AutoCloseable {
     private final boolean direct;
     private final int window;
     private final ByteBuffer pages;
+    private final @Nullable ReadContexts contexts;
     private final ReentrantLock lock = new ReentrantLock();
 
     private DirectFile(StoreFile file, boolean direct, int window) {
         this.file = file;
         this.direct = direct;
         this.window = window;
+        this.contexts = direct ? new ReadContexts(file.path()) : null;
         this.pages = ByteBuffer.allocateDirect(window + 2 * PAGE).alignedSlice(PAGE);
     }
 
@@ -165,6 +168,12 @@ public final class DirectFile implements AutoCloseable {
         return file;
     }
 
+    /** For reads in the background; null where the page cache is not bypassed. */
+    @Nullable
+    ReadContexts contexts() {
+        return contexts;
+    }
+
     /** Makes what was written durable. */
     public void force() throws IOException {
         file.force();
@@ -172,7 +181,11 @@ public final class DirectFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        try (file) {
+            if (contexts != null) {
+                contexts.close();
+            }
+        }
     }
 
     /** Reads the first and the last page of what is about to be written, where they are written in part only. */

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 
 /** An open file of the operating system, for what Linux offers and Java's files do not. Not for use by several threads at once. */
 public final class NativeFile implements AutoCloseable {
     private static final int O_RDONLY = 0;
     private static final int O_RDWR = 2;
+    /** The kernel's number is another one on some processors. */
+    private static final int O_DIRECT = System.getProperty("os.arch", "").equals("aarch64") ? 0x10000 : 0x4000;
     /** A child process must not keep the file, nor a lock on it. */
     private static final int O_CLOEXEC = 0x80000;
 
@@ -24,22 +24,20 @@ public final class NativeFile implements AutoCloseable {
 
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-    private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final Linker.Option KEEP_ERRNO = Linker.Option.captureCallState("errno");
 
-    private static final MethodHandle OPEN = function(
+    private static final MethodHandle OPEN = SystemCalls.function(
             "open",
             FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT),
-            KEEP_ERRNO,
+            SystemCalls.KEEP_ERRNO,
             Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(INT, INT), KEEP_ERRNO);
-    private static final MethodHandle FLOCK = function("flock", FunctionDescriptor.of(INT, INT, INT), KEEP_ERRNO);
+    private static final MethodHandle CLOSE =
+            SystemCalls.function("close", FunctionDescriptor.of(INT, INT), SystemCalls.KEEP_ERRNO);
+    private static final MethodHandle FLOCK =
+            SystemCalls.function("flock", FunctionDescriptor.of(INT, INT, INT), SystemCalls.KEEP_ERRNO);
     private static final MethodHandle FALLOCATE =
-            function("posix_fallocate", FunctionDescriptor.of(INT, INT, LONG, LONG));
+            SystemCalls.function("posix_fallocate", FunctionDescriptor.of(INT, INT, LONG, LONG));
     private static final MethodHandle ADVISE =
-            function("posix_fadvise", FunctionDescriptor.of(INT, INT, LONG, LONG, INT));
-    private static final MethodHandle STRERROR = function("strerror", FunctionDescriptor.of(ValueLayout.ADDRESS, INT));
+            SystemCalls.function("posix_fadvise", FunctionDescriptor.of(INT, INT, LONG, LONG, INT));
 
     private final Path path;
     private final int descriptor;
@@ -60,6 +58,15 @@ public final class NativeFile implements AutoCloseable {
     }
 
     /**
+     * Opens an existing file for reading past the page cache, in whole pages.
+     *
+     * @throws IOException where that cannot be; the message says why
+     */
+    static NativeFile openForReadingPages(Path path) throws IOException {
+        return open(path, O_RDONLY | O_DIRECT);
+    }
+
+    /**
      * Opens an existing file for reading and writing.
      *
      * @throws IOException where that cannot be; the message says why
@@ -70,11 +77,11 @@ public final class NativeFile implements AutoCloseable {
 
     private static NativeFile open(Path path, int access) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
+            MemorySegment state = arena.allocate(SystemCalls.STATE);
             MemorySegment name = arena.allocateFrom(path.toString());
-            int descriptor = call(() -> (int) OPEN.invokeExact(state, name, access | O_CLOEXEC));
+            int descriptor = SystemCalls.call(() -> (int) OPEN.invokeExact(state, name, access | O_CLOEXEC));
             if (descriptor < 0) {
-                throw failure("cannot open " + path, errno(state));
+                throw SystemCalls.failure("cannot open " + path, SystemCalls.errno(state));
             }
             return new NativeFile(path, descriptor);
         }
@@ -90,14 +97,14 @@ public final class NativeFile implements AutoCloseable {
     public boolean tryLock() throws IOException {
         int fd = descriptor();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
-            if (call(() -> (int) FLOCK.invokeExact(state, fd, LOCK_EX_NB)) == 0) {
+            MemorySegment state = arena.allocate(SystemCalls.STATE);
+            if (SystemCalls.call(() -> (int) FLOCK.invokeExact(state, fd, LOCK_EX_NB)) == 0) {
                 return true;
             }
-            if (errno(state) == EWOULDBLOCK) {
+            if (SystemCalls.errno(state) == EWOULDBLOCK) {
                 return false;
             }
-            throw failure("cannot lock " + path, errno(state));
+            throw SystemCalls.failure("cannot lock " + path, SystemCalls.errno(state));
         }
     }
 
@@ -108,18 +115,18 @@ public final class NativeFile implements AutoCloseable {
      */
     public void reserve(long bytes) throws IOException {
         int fd = descriptor();
-        int error = call(() -> (int) FALLOCATE.invokeExact(fd, 0L, bytes));
+        int error = SystemCalls.call(() -> (int) FALLOCATE.invokeExact(fd, 0L, bytes));
         if (error != 0) {
-            throw failure("cannot reserve " + bytes + " bytes for " + path, error);
+            throw SystemCalls.failure("cannot reserve " + bytes + " bytes for " + path, error);
         }
     }
 
     /** Makes the kernel forget the pages of the file that are on disk too: posix_fadvise(2), which needs no rights. */
     public void dropCachedPages() throws IOException {
         int fd = descriptor();
-        int error = call(() -> (int) ADVISE.invokeExact(fd, 0L, 0L, POSIX_FADV_DONTNEED));
+        int error = SystemCalls.call(() -> (int) ADVISE.invokeExact(fd, 0L, 0L, POSIX_FADV_DONTNEED));
         if (error != 0) {
-            throw failure("cannot drop the pages of " + path, error);
+            throw SystemCalls.failure("cannot drop the pages of " + path, error);
         }
     }
 
@@ -132,49 +139,18 @@ public final class NativeFile implements AutoCloseable {
         // Linux frees the descriptor whatever close says; a second one could hit a file of somebody else.
         closed = true;
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
-            if (call(() -> (int) CLOSE.invokeExact(state, descriptor)) != 0) {
-                throw failure("cannot close " + path, errno(state));
+            MemorySegment state = arena.allocate(SystemCalls.STATE);
+            if (SystemCalls.call(() -> (int) CLOSE.invokeExact(state, descriptor)) != 0) {
+                throw SystemCalls.failure("cannot close " + path, SystemCalls.errno(state));
             }
         }
     }
 
-    private int descriptor() {
+    /** The number by which the kernel knows the open file. */
+    int descriptor() {
         if (closed) {
             throw new IllegalStateException(path + " is closed");
         }
         return descriptor;
-    }
-
-    private static int errno(MemorySegment state) {
-        return (int) ERRNO.get(state, 0L);
-    }
-
-    @SuppressWarnings("restricted")
-    private static IOException failure(String what, int error) {
-        MemorySegment text = call(() -> (MemorySegment) STRERROR.invokeExact(error));
-        return new IOException(what + ": " + text.reinterpret(Long.MAX_VALUE).getString(0));
-    }
-
-    /** A call of a function of the operating system, which throws nothing. */
-    @FunctionalInterface
-    private interface Call<T> {
-        T run() throws Throwable;
-    }
-
-    private static <T> T call(Call<T> function) {
-        try {
-            return function.run();
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @SuppressWarnings("restricted")
-    private static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), type, options);
     }
 }

@@ -7,20 +7,26 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads many small pieces of a file by many reads at once, each of whole pages. Pieces that lie close together are read in one go: a disk gives
- * {@value #WINDOW} bytes hardly later than a single page.
+ * {@value #WINDOW} bytes hardly later than a single page. One thread has the kernel read in the background where it does that, else many threads wait
+ * for a read each.
  */
 public final class ScatteredReads {
     private static final int WINDOW = 16 * 1024;
 
     private final StoreFile file;
+    private final @Nullable ReadContexts contexts;
     private final ExecutorService executor;
     private final int reads;
 
@@ -28,10 +34,16 @@ public final class ScatteredReads {
      * Reads from a file.
      *
      * @param executor whose threads read; the caller keeps it
-     * @param reads how many at once, at least 1
+     * @param reads by how many threads at once where the kernel does not read in the background, at least 1
      */
     public ScatteredReads(DirectFile file, ExecutorService executor, int reads) {
+        this(file, file.contexts(), executor, reads);
+    }
+
+    /** @param contexts null to read by threads */
+    ScatteredReads(DirectFile file, @Nullable ReadContexts contexts, ExecutorService executor, int reads) {
         this.file = file.file();
+        this.contexts = contexts;
         this.executor = executor;
         this.reads = reads;
     }
@@ -75,7 +87,9 @@ public final class ScatteredReads {
         private final MemorySegment gathered;
 
         private final AtomicInteger next = new AtomicInteger();
-        private final List<Future<Boolean>> tasks = new ArrayList<>();
+        private volatile boolean stopped;
+        /** A task may add others before it ends. */
+        private final Queue<Future<Boolean>> tasks = new ConcurrentLinkedQueue<>();
 
         private Reading(long base, long[] offsets, int size) {
             this.base = base;
@@ -86,22 +100,103 @@ public final class ScatteredReads {
         }
 
         private void start() throws IOException {
+            if (contexts != null) {
+                startOne(() -> workInBackground(contexts));
+            } else {
+                startThreads(reads);
+            }
+        }
+
+        private void startThreads(int count) throws IOException {
+            for (int i = 0; i < Math.min(count, runs.size()); i++) {
+                startOne(this::work);
+            }
+        }
+
+        private void startOne(Callable<Boolean> task) throws IOException {
             try {
-                for (int i = 0; i < Math.min(reads, runs.size()); i++) {
-                    tasks.add(executor.submit(this::work));
-                }
+                tasks.add(executor.submit(task));
             } catch (RejectedExecutionException e) {
                 throw new IOException(file.path() + ": its readers are stopping", e);
             }
         }
 
+        /** All reads by one thread, which has the kernel do many at once; or by this and others where the kernel does not do that. */
+        private boolean workInBackground(ReadContexts contexts) throws IOException {
+            ReadContexts.Lent lent = contexts.borrow();
+            if (lent != null) {
+                try (ReadQueue queue = new ReadQueue(lent.context(), lent.file(), WINDOW)) {
+                    workInBackground(queue);
+                    return true;
+                } catch (ReadContext.RefusedException e) {
+                    contexts.refused(e);
+                    next.set(0);
+                } finally {
+                    contexts.giveBack(lent);
+                }
+            }
+            startThreads(reads - 1);
+            return work();
+        }
+
+        private void workInBackground(ReadQueue queue) throws IOException {
+            while (true) {
+                while (queue.hasRoom() && !stopped && next.get() < runs.size()) {
+                    int i = next.getAndIncrement();
+                    queue.add(i, start(runs.get(i)), length(runs.get(i)));
+                }
+                if (queue.isEmpty()) {
+                    return;
+                }
+                queue.advance(this::take);
+            }
+        }
+
+        private void take(int number, MemorySegment window, int bytes) throws IOException {
+            Run run = runs.get(number);
+            if (bytes >= end(run) - start(run)) {
+                copy(run, window);
+            } else if (!stopped) {
+                // Whatever is wrong, the end of the file or a fault, shows again where it is told as an exception.
+                read(run, window());
+            }
+        }
+
         private boolean work() throws IOException {
-            ByteBuffer window =
-                    ByteBuffer.allocateDirect(WINDOW + DirectFile.PAGE).alignedSlice(DirectFile.PAGE);
-            for (int i = next.getAndIncrement(); i < runs.size(); i = next.getAndIncrement()) {
-                ScatteredReads.this.read(base, offsets, size, runs.get(i), window, gathered);
+            ByteBuffer window = window();
+            for (int i = next.getAndIncrement(); i < runs.size() && !stopped; i = next.getAndIncrement()) {
+                read(runs.get(i), window);
             }
             return true;
+        }
+
+        private void read(Run run, ByteBuffer window) throws IOException {
+            long start = start(run);
+            int have = file.readUpTo(window.clear().limit(length(run)), start);
+            if (have < end(run) - start) {
+                throw new EOFException(file.path() + " ends at " + (start + have) + ", before " + end(run));
+            }
+            copy(run, MemorySegment.ofBuffer(window.clear()));
+        }
+
+        private void copy(Run run, MemorySegment window) {
+            long start = start(run);
+            for (int i = run.from; i < run.to; i++) {
+                MemorySegment.copy(window, base + offsets[i] - start, gathered, (long) size * i, size);
+            }
+        }
+
+        private long start(Run run) {
+            return pageOf(base + offsets[run.from]);
+        }
+
+        private long end(Run run) {
+            return base + offsets[run.to - 1] + size;
+        }
+
+        /** Bytes of whole pages. */
+        private int length(Run run) {
+            return Math.toIntExact(pageOf(end(run) + DirectFile.PAGE - 1) - start(run));
         }
 
         /**
@@ -114,25 +209,50 @@ public final class ScatteredReads {
             if (into.byteSize() < gathered.byteSize()) {
                 throw new IllegalArgumentException(gathered.byteSize() + " bytes into " + into.byteSize());
             }
-            awaitAll(tasks, next, runs.size());
+            awaitAll();
             MemorySegment.copy(gathered, 0, into, 0, gathered.byteSize());
+        }
+
+        /** All threads have ended when this returns: nobody writes to the buffer after that. */
+        private void awaitAll() throws IOException {
+            IOException failure = null;
+            boolean interrupted = false;
+            for (Future<Boolean> task = tasks.peek(); task != null; task = tasks.peek()) {
+                try {
+                    task.get();
+                    tasks.remove();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    stopped = true;
+                } catch (ExecutionException e) {
+                    failure = failure == null ? asIo(e) : failure;
+                    stopped = true;
+                    tasks.remove();
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while reading");
+            }
+            if (failure != null) {
+                throw failure;
+            }
         }
 
         /** Begins no further read, and waits for those that have begun: the file may be closed afterwards. */
         @Override
         public void close() {
-            next.set(runs.size());
+            stopped = true;
             boolean interrupted = false;
-            for (Future<Boolean> task : tasks) {
-                while (!task.isDone()) {
-                    try {
-                        task.get();
-                    } catch (InterruptedException e) {
-                        interrupted = true;
-                    } catch (ExecutionException e) {
-                        // Whoever awaited has heard of it; nobody else wants these bytes.
-                        break;
-                    }
+            for (Future<Boolean> task = tasks.peek(); task != null; task = tasks.peek()) {
+                try {
+                    task.get();
+                    tasks.remove();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    // Whoever awaited has heard of it; nobody else wants these bytes.
+                    tasks.remove();
                 }
             }
             if (interrupted) {
@@ -157,52 +277,12 @@ public final class ScatteredReads {
         return runs;
     }
 
-    private void read(long base, long[] offsets, int size, Run run, ByteBuffer window, MemorySegment into)
-            throws IOException {
-        long start = pageOf(base + offsets[run.from]);
-        long end = base + offsets[run.to - 1] + size;
-        int length = Math.toIntExact(pageOf(end + DirectFile.PAGE - 1) - start);
-        int have = file.readUpTo(window.clear().limit(length), start);
-        if (have < end - start) {
-            throw new EOFException(file.path() + " ends at " + (start + have) + ", before " + end);
-        }
-        MemorySegment bytes = MemorySegment.ofBuffer(window.clear());
-        for (int i = run.from; i < run.to; i++) {
-            MemorySegment.copy(bytes, base + offsets[i] - start, into, (long) size * i, size);
-        }
-    }
-
-    /** All threads have ended when this returns: nobody writes to the buffer after that. */
-    private static void awaitAll(List<Future<Boolean>> tasks, AtomicInteger next, int end) throws IOException {
-        IOException failure = null;
-        boolean interrupted = false;
-        for (Future<Boolean> task : tasks) {
-            boolean done = false;
-            while (!done) {
-                try {
-                    task.get();
-                    done = true;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    next.set(end);
-                } catch (ExecutionException e) {
-                    failure = failure == null ? asIo(e) : failure;
-                    next.set(end);
-                    done = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while reading");
-        }
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
     private static IOException asIo(ExecutionException failure) {
         return failure.getCause() instanceof IOException io ? io : new IOException(failure.getCause());
+    }
+
+    private static ByteBuffer window() {
+        return ByteBuffer.allocateDirect(WINDOW + DirectFile.PAGE).alignedSlice(DirectFile.PAGE);
     }
 
     private static long pageOf(long position) {

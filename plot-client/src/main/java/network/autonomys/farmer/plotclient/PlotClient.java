@@ -104,7 +104,7 @@ final class PlotClient {
     private void run(KzgParameters kzg) throws ConfigurationException, IOException, InterruptedException {
         Engines engines = context.onStop("engines", Engines.processorAtOnce(kzg, 1));
         engines.observe(context.self(), context.metrics());
-        Prover prover = new Prover(engines.records(), engines.kzg());
+        Prover prover = engines.prover();
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("client-", 0).factory());
         context.onStop("threads", threads::shutdownNow);

@@ -80,6 +80,32 @@ public interface FieldEngine {
     void recover(int points, MemorySegment present, MemorySegment shards, Recovered what, MemorySegment out);
 
     /**
+     * Prepares {@link #recover}, while the shards are still on their way: most of it depends only on which are there. The caller closes what it gets.
+     *
+     * @param points as there
+     * @param present as there; not looked at afterwards
+     * @throws IllegalArgumentException also where more than half the shards are absent
+     */
+    default Recovery prepareRecovery(int points, MemorySegment present) {
+        return new LaterRecovery(this, points, present);
+    }
+
+    /** A code word of which it is known what shards are there. For one thread. */
+    interface Recovery extends AutoCloseable {
+        /**
+         * Recovers the code word, once.
+         *
+         * @param shards as in {@link FieldEngine#recover}
+         * @throws IllegalArgumentException as there
+         * @throws IllegalStateException where it has been recovered already
+         */
+        void recover(MemorySegment shards, Recovered what, MemorySegment out);
+
+        @Override
+        void close();
+    }
+
+    /**
      * Recovers the absent rows of many code words that lack the same shards: column k of the rows is one code word (primitives §7.9).
      *
      * @param points number of rows, a power of two from 2 to 512

@@ -101,12 +101,13 @@ final class ResiduePowers {
     /**
      * Multiplies elements by 7^(c M / p) for one prime.
      *
-     * @param a blocks for the elements {@code from} to {@code to}, tight; so also afterwards, and below 2r
+     * @param a blocks, tight; so also afterwards, and below 2r
+     * @param first the element with which the blocks begin
      * @param residues for each element c, from 0 to p
-     * @param from first element, as are {@code to} and all counts a multiple of W
+     * @param from the element to begin with; it and all other counts are multiples of W
      */
-    void multiply(long[] a, int prime, int[] residues, int from, int to, long[] scratch) {
-        multiply(a, powers[prime], residues, from, to, scratch);
+    void multiply(long[] a, int first, int prime, int[] residues, int from, int to, long[] scratch) {
+        multiply(a, first, powers[prime], residues, from, to, scratch);
     }
 
     /** The number for {@link #correct} that belongs to k; {@code negated} where p - c was taken for each c. */
@@ -115,16 +116,16 @@ final class ResiduePowers {
     }
 
     /** Multiplies elements by 7^(-k M), or where negated by what makes them the inverse of the others. */
-    void correct(long[] a, int[] corrections, int from, int to, long[] scratch) {
-        multiply(a, this.corrections, corrections, from, to, scratch);
+    void correct(long[] a, int first, int[] corrections, int from, int to, long[] scratch) {
+        multiply(a, first, this.corrections, corrections, from, to, scratch);
     }
 
     /** Window by window of the exponents. */
-    private void multiply(long[] a, long[][] tables, int[] exponents, int from, int to, long[] scratch) {
+    private void multiply(long[] a, int first, long[][] tables, int[] exponents, int from, int to, long[] scratch) {
         int step = STEP * lanes;
         for (int start = from; start < to; start += step) {
             int blocks = Math.min(to - start, step) / lanes;
-            int at = (start - from) * LaneKernel.LIMBS;
+            int at = (start - first) * LaneKernel.LIMBS;
             for (int window = 0; window < tables.length; window++) {
                 kernel.lookUp(tables[window], exponents, start, WINDOW_BITS * window, WINDOW, scratch, blocks);
                 kernel.multiplyWords(a, at, scratch, 0, blocks);

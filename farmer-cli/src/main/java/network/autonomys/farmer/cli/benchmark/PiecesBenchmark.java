@@ -32,7 +32,8 @@ final class PiecesBenchmark extends MeasuringCommand {
             names = "--reads",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Reads of chunks at a time. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Reads of chunks at a time, where the kernel does not read in the background. Default: ${DEFAULT-VALUE}.")
     private int reads;
 
     PiecesBenchmark() {}

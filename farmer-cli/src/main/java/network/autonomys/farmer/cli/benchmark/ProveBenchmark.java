@@ -45,7 +45,8 @@ final class ProveBenchmark extends MeasuringCommand {
             names = "--reads",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Reads of chunks at a time. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Reads of chunks at a time, where the kernel does not read in the background. Default: ${DEFAULT-VALUE}.")
     private int reads;
 
     ProveBenchmark(KzgLocator locator) {
@@ -62,7 +63,7 @@ final class ProveBenchmark extends MeasuringCommand {
                 PlotReader reader = farm.openReader()) {
             int[] sectors = MeasuredFarm.sectors(farm);
             engines.prepareWitnesses();
-            Prover prover = new Prover(engines.records(), engines.kzg());
+            Prover prover = engines.prover();
             timings.measure("proof", progress, () -> {
                 int sector = sectors[random.nextInt(sectors.length)];
                 prove(farm, prover, sector, reader.sector(sector, executor, reads), random);

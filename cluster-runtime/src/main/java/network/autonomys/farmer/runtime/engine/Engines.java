@@ -84,6 +84,11 @@ public final class Engines implements AutoCloseable {
         sums.prepare();
     }
 
+    /** Takes the calling thread some tenths of a second that the first proof out of a plot would otherwise take longer. */
+    public void prepareRecoveries() {
+        kzg.field().prepareRecoveries();
+    }
+
     /** How the processor of this host computes tables fastest. */
     public static VectorForm form() {
         return VectorForm.preferred(processorFlags());

@@ -242,20 +242,33 @@ public final class CpuFieldEngine implements FieldEngine {
     @Override
     public Recovery prepareRecovery(int points, MemorySegment present) {
         checkSize(points, 2, MAX_POINTS);
-        return new PreparedRecovery(points, used(points, present));
+        return new PreparedRecovery(points, used(points, present), workers);
+    }
+
+    @Override
+    public void prepareRecoveries() {
+        byte[] present = new byte[MAX_POINTS / Byte.SIZE];
+        Arrays.fill(present, (byte) 0x0f);
+        try (Recovery recovery = new PreparedRecovery(
+                MAX_POINTS, used(MAX_POINTS, MemorySegment.ofArray(present)), Workers.callingThread())) {
+            MemorySegment zeros = MemorySegment.ofArray(new byte[Scalars.BYTES * MAX_POINTS]);
+            recovery.recover(zeros, Recovered.COEFFICIENTS, zeros);
+        }
     }
 
     /** A set of scratch arrays in which a recovery has begun. */
     private final class PreparedRecovery implements Recovery {
         private final int points;
         private final BitSet used;
+        private final Workers workers;
         private @Nullable Scratch scratch = pool.take();
 
-        PreparedRecovery(int points, BitSet used) {
+        PreparedRecovery(int points, BitSet used, Workers workers) {
             this.points = points;
             this.used = used;
+            this.workers = workers;
             if (points > ColumnRecovery.MAX_POINTS) {
-                recovery(Tables.log(points)).prepare(used, requireNonNull(scratch), workers);
+                recovery(Tables.log(points), workers).prepare(used, requireNonNull(scratch), workers);
             }
         }
 
@@ -275,7 +288,7 @@ public final class CpuFieldEngine implements FieldEngine {
                 if (points <= ColumnRecovery.MAX_POINTS) {
                     recoverShort(points, used, words, what, own);
                 } else {
-                    recoverLong(points, used, words, what, own);
+                    recoverLong(points, used, words, what, own, workers);
                 }
                 MemorySegment.copy(words, 0, out, BE64, 0, (what == Recovered.SHARDS ? points : points / 2) * WORDS);
             } finally {
@@ -317,8 +330,8 @@ public final class CpuFieldEngine implements FieldEngine {
         }
     }
 
-    private void recoverLong(int points, BitSet used, long[] words, Recovered what, Scratch scratch) {
-        RecordRecovery recovery = recovery(Tables.log(points));
+    private void recoverLong(int points, BitSet used, long[] words, Recovered what, Scratch scratch, Workers workers) {
+        RecordRecovery recovery = recovery(Tables.log(points), workers);
         long[] even = scratch.array(1, recovery.arraySize());
         long[] odd = scratch.array(2, recovery.arraySize());
         int lanes = wide.lanes();
@@ -336,20 +349,21 @@ public final class CpuFieldEngine implements FieldEngine {
         }
     }
 
-    private RecordRecovery recovery(int logPoints) {
+    private RecordRecovery recovery(int logPoints, Workers workers) {
         RecordRecovery found = recoveries.get(logPoints);
         if (found == null) {
-            recoveries.compareAndSet(logPoints, null, new RecordRecovery(wide, ntts.get(logPoints - 1), powers()));
+            recoveries.compareAndSet(
+                    logPoints, null, new RecordRecovery(wide, ntts.get(logPoints - 1), powers(workers), workers));
             found = requireNonNull(recoveries.get(logPoints));
         }
         return found;
     }
 
     /** Made when first wanted. */
-    private ResiduePowers powers() {
+    private ResiduePowers powers(Workers workers) {
         ResiduePowers found = powers.get();
         if (found == null) {
-            powers.compareAndSet(null, new ResiduePowers(wide));
+            powers.compareAndSet(null, new ResiduePowers(wide, workers));
             found = requireNonNull(powers.get());
         }
         return found;

@@ -81,6 +81,12 @@ public final class GradualFieldEngine implements FieldEngine {
     }
 
     @Override
+    public void prepareRecoveries() {
+        FieldEngine first = simple;
+        (first == null ? fast : first).prepareRecoveries();
+    }
+
+    @Override
     public Recovery prepareRecovery(int points, MemorySegment present) {
         return engine().prepareRecovery(points, present);
     }

@@ -27,7 +27,8 @@ final class RecordRecovery {
 
     private final long[] oddToDerivative;
 
-    RecordRecovery(LaneKernel kernel, Ntt ntt, ResiduePowers powers) {
+    /** @param workers for tables that are made once */
+    RecordRecovery(LaneKernel kernel, Ntt ntt, ResiduePowers powers, Workers workers) {
         this.kernel = kernel;
         this.ntt = ntt;
         lanes = kernel.lanes();
@@ -35,7 +36,7 @@ final class RecordRecovery {
         size = ntt.size();
         blocks = size / lanes;
         int logPoints = Tables.log(2 * size);
-        vanishing = new VanishingValues(kernel, powers, logPoints);
+        vanishing = new VanishingValues(kernel, powers, logPoints, workers);
         long[] root = Fr.rootOfUnity(logPoints);
         long[] one = Fr.element(1);
         long[] half = Fr.element(size / 2);

@@ -2,6 +2,7 @@ package network.autonomys.farmer.core.field;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import network.autonomys.farmer.core.archive.Workers;
 
 /**
  * Powers of 7 whose exponents E are given modulo small primes p_i with product M, as c_i with E = sum of c_i M / p_i - k M: the powers of 7^(M / p_i)
@@ -42,18 +43,19 @@ final class ResiduePowers {
     /** 7^(-k M) for k up to the number of primes, and 7^((k - 10) M) for exponents that were negated. */
     private final long[][] corrections = new long[1][];
 
-    ResiduePowers(LaneKernel kernel) {
+    /** @param workers for tables that are made once */
+    ResiduePowers(LaneKernel kernel, Workers workers) {
         this.kernel = kernel;
         lanes = kernel.lanes();
         product = Arrays.stream(PRIMES).mapToObj(BigInteger::valueOf).reduce(BigInteger.ONE, BigInteger::multiply);
-        for (int i = 0; i < PRIMES.length; i++) {
+        workers.forEach(PRIMES.length, i -> {
             BigInteger rest = product.divide(BigInteger.valueOf(PRIMES[i]));
             for (int window = 0; window < WINDOWS; window++) {
                 int shift = WINDOW_BITS * window;
                 powers[i][window] =
                         powers(BigInteger.ZERO, rest.shiftLeft(shift), Math.min(WINDOW, PRIMES[i] >> shift) + 1);
             }
-        }
+        });
         int count = PRIMES.length + 1;
         corrections[0] = Arrays.copyOf(powers(BigInteger.ZERO, product.negate(), count), 2 * count * Fr.WORDS);
         long[] negated = powers(product.multiply(BigInteger.valueOf(-PRIMES.length)), product, count);

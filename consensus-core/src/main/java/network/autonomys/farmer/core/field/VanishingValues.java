@@ -31,7 +31,8 @@ final class VanishingValues {
     /** The fourth roots of unity. */
     private final long[] turns;
 
-    VanishingValues(LaneKernel kernel, ResiduePowers powers, int logPoints) {
+    /** @param workers for tables that are made once */
+    VanishingValues(LaneKernel kernel, ResiduePowers powers, int logPoints, Workers workers) {
         this.kernel = kernel;
         this.powers = powers;
         lanes = kernel.lanes();
@@ -41,11 +42,11 @@ final class VanishingValues {
         int[] logarithms = words(shifted(DifferenceLogarithms.of(logPoints), product));
         ResidueKernel residues = ResidueKernel.ofLanes(lanes);
         convolutions = new ResidueConvolution[powers.primes()];
-        for (int i = 0; i < convolutions.length; i++) {
+        workers.forEach(convolutions.length, i -> {
             int prime = powers.prime(i);
             BigInteger rest = product.divide(BigInteger.valueOf(prime));
             convolutions[i] = new ResidueConvolution(residues, prime, weighted(logarithms, rest, prime));
-        }
+        });
         turns = Tables.powers(Fr.rootOfUnity(2), 4);
     }
 

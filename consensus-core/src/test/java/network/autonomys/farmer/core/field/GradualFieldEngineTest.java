@@ -47,6 +47,17 @@ class GradualFieldEngineTest {
     }
 
     @Test
+    void recoveriesArePreparedByTheEngineThatAnswersNext() {
+        GradualFieldEngine engine = new GradualFieldEngine(noted("simple"), noted("fast"), 1);
+        MemorySegment values = MemorySegment.ofArray(new byte[32 * N]);
+        engine.prepareRecoveries();
+        engine.interpolate(N, 1, values, values);
+        engine.interpolate(N, 1, values, values);
+        engine.prepareRecoveries();
+        assertThat(asked).containsExactly("simple", "simple", "fast", "fast");
+    }
+
+    @Test
     void everyOperationIsTheEnginesOwn() {
         GradualFieldEngine gradual = new GradualFieldEngine(noted("simple"), noted("fast"), 4);
         assertThat(results(gradual)).isEqualTo(results(new CpuFieldEngine()));

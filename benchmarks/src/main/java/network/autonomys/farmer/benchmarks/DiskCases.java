@@ -160,15 +160,15 @@ final class DiskCases {
     }
 
     /**
-     * A piece out of a whole sector: chunks from 32 768 places, table, decoding, recovery, hash; and the same with the sector in memory. Tables are built by
-     * two threads, as in the plot-client.
+     * A piece out of a whole sector: chunks from 32 768 places, table, decoding, recovery, hash; and the same with the sector in memory. Tables are built and
+     * records recovered by two threads, as in the plot-client.
      */
     private static Case readPiece(Setup setup, ReadMethod method) throws IOException {
         StoredSector stored = StoredSector.plot(setup);
         Tally tally = new Tally();
         ExecutorService threads = setup.opened(Executors.newFixedThreadPool(PIECE_READS, tally));
         PlotReader reader = setup.opened(stored.farm().openReader());
-        SectorReader pieces = new SectorReader(setup.latencyRecords(), setup.field());
+        SectorReader pieces = new SectorReader(setup.latencyRecords(), setup.latencyField());
         TimedSource disk = new TimedSource(reader.sector(0, method, threads, PIECE_READS));
         AtomicInteger fromDisk = new AtomicInteger();
         AtomicInteger fromMemory = new AtomicInteger();

@@ -23,6 +23,7 @@ final class FieldCases {
         cases.add(
                 "field/recover-polynomial",
                 setup -> recover(setup, Recovered.COEFFICIENTS).elsewhere("380 ms Zen 5, 550 ms Cascade Lake"));
+        cases.add("field/recover-source-two-threads", FieldCases::recoverWithTwoThreads);
     }
 
     private static Case transform(Setup setup, int n, int count) {
@@ -75,35 +76,42 @@ final class FieldCases {
     }
 
     private static Case recover(Setup setup, Recovered what) {
-        int points = setup.size(65_536, 1024);
-        MemorySegment source = setup.scalars(points / 2);
-        MemorySegment parity = setup.buffer(source.byteSize());
-        setup.field().extend(points / 2, 1, source, parity);
-        MemorySegment shards = setup.buffer(32L * points);
-        byte[] present = new byte[points / 8];
-        // Three of each six shards: present ones are of both kinds, as in a plot.
-        for (int i = 0; i < points; i++) {
-            MemorySegment.copy((i & 1) == 0 ? source : parity, 32L * (i / 2), shards, 32L * i, 32);
-            if (i % 6 < 3 || i / 6 == points / 6) {
-                present[i / 8] |= (byte) (1 << i % 8);
-            }
-        }
-        MemorySegment bits = MemorySegment.ofArray(present);
-        MemorySegment out = setup.buffer(16L * points);
-        return Case.of(recover(setup.field(), points, bits, shards, what, out))
-                .against(SCALAR, recover(setup.scalarField(), points, bits, shards, what, out));
+        Shards shards = Shards.make(setup);
+        return Case.of(recover(setup.field(), shards, what))
+                .against(SCALAR, recover(setup.scalarField(), shards, what));
     }
 
-    private static Work recover(
-            FieldEngine field,
-            int points,
-            MemorySegment present,
-            MemorySegment shards,
-            Recovered what,
-            MemorySegment out) {
+    private static Case recoverWithTwoThreads(Setup setup) {
+        Shards shards = Shards.make(setup);
+        return Case.of(recover(setup.latencyField(), shards, Recovered.SOURCE))
+                .onTheWall()
+                .against("one thread", recover(setup.field(), shards, Recovered.SOURCE));
+    }
+
+    /** Half of the shards of a record, and room for what is recovered. */
+    private record Shards(int points, MemorySegment present, MemorySegment shards, MemorySegment out) {
+        static Shards make(Setup setup) {
+            int points = setup.size(65_536, 1024);
+            MemorySegment source = setup.scalars(points / 2);
+            MemorySegment parity = setup.buffer(source.byteSize());
+            setup.field().extend(points / 2, 1, source, parity);
+            MemorySegment shards = setup.buffer(32L * points);
+            byte[] present = new byte[points / 8];
+            // Three of each six shards: present ones are of both kinds, as in a plot.
+            for (int i = 0; i < points; i++) {
+                MemorySegment.copy((i & 1) == 0 ? source : parity, 32L * (i / 2), shards, 32L * i, 32);
+                if (i % 6 < 3 || i / 6 == points / 6) {
+                    present[i / 8] |= (byte) (1 << i % 8);
+                }
+            }
+            return new Shards(points, MemorySegment.ofArray(present), shards, setup.buffer(16L * points));
+        }
+    }
+
+    private static Work recover(FieldEngine field, Shards shards, Recovered what) {
         return () -> {
-            field.recover(points, present, shards, what, out);
-            return Setup.sample(out);
+            field.recover(shards.points(), shards.present(), shards.shards(), what, shards.out());
+            return Setup.sample(shards.out());
         };
     }
 }

@@ -109,7 +109,7 @@ final class SectorCases {
     private static Case proveWithTwoThreads(Setup setup) {
         OnePiece plotted = OnePiece.plot(setup);
         Prover.Task task = task(plotted);
-        return Case.of(prove(new Prover(setup.latencyRecords(), setup.latencyKzg()), task, plotted))
+        return Case.of(prove(new Prover(setup.latencyRecords(), setup.latencyKzg(), setup.workers()), task, plotted))
                 .onTheWall()
                 .against("one thread", prove(new Prover(setup.records(), setup.kzg()), task, plotted));
     }

@@ -55,6 +55,8 @@ final class Setup implements AutoCloseable {
     private final FieldEngine field = new CpuFieldEngine();
     private final FieldEngine scalarField = new CpuFieldEngine(LaneKernel.scalar());
     private final ExecutorService helpers = Executors.newFixedThreadPool(THREADS - 1);
+    private final Workers workers = Workers.with(helpers, THREADS - 1);
+    private final FieldEngine latencyField = new CpuFieldEngine(LaneKernel.preferred(), workers);
     private @Nullable KzgParameters parameters;
     private @Nullable Kzg kzg;
     private @Nullable Kzg latencyKzg;
@@ -130,6 +132,16 @@ final class Setup implements AutoCloseable {
         return scalarField;
     }
 
+    /** Recovers records with two threads. */
+    FieldEngine latencyField() {
+        return latencyField;
+    }
+
+    /** Two threads. */
+    Workers workers() {
+        return workers;
+    }
+
     ExecutorService helpers() {
         return helpers;
     }
@@ -156,10 +168,9 @@ final class Setup implements AutoCloseable {
     Kzg latencyKzg() {
         Kzg found = latencyKzg;
         if (found == null) {
-            CpuMsmEngine sums = new CpuMsmEngine(
-                    parameters(), CpuMsmEngine.widest(), Workers.with(helpers, THREADS - 1)::forEach, THREADS);
+            CpuMsmEngine sums = new CpuMsmEngine(parameters(), CpuMsmEngine.widest(), workers::forEach, THREADS);
             sums.prepare();
-            found = new Kzg(parameters(), field, sums);
+            found = new Kzg(parameters(), latencyField, sums);
             latencyKzg = found;
         }
         return found;
@@ -208,7 +219,7 @@ final class Setup implements AutoCloseable {
     CpuRecordEngine latencyRecords() {
         CpuRecordEngine found = latencyRecords;
         if (found == null) {
-            found = new CpuRecordEngine(field, form, Workers.with(helpers, THREADS - 1), 0);
+            found = new CpuRecordEngine(field, form, workers, 0);
             latencyRecords = found;
         }
         return found;

@@ -37,6 +37,7 @@ import network.autonomys.farmer.runtime.cache.HeaderFeed;
 import network.autonomys.farmer.runtime.engine.Engines;
 import network.autonomys.farmer.runtime.nats.BusException;
 import network.autonomys.farmer.runtime.nats.JobQueue;
+import network.autonomys.farmer.runtime.os.LowPriorityThreads;
 import network.autonomys.farmer.runtime.settings.Timer;
 import network.autonomys.farmer.runtime.tcp.BulkClient;
 import network.autonomys.farmer.runtime.tcp.BulkSettings;
@@ -104,7 +105,12 @@ final class PlotClient {
     private void run(KzgParameters kzg) throws ConfigurationException, IOException, InterruptedException {
         Engines engines = context.onStop("engines", Engines.processorAtOnce(kzg, 1));
         engines.observe(context.self(), context.metrics());
-        Prover prover = new Prover(engines.records(), engines.kzg());
+        Prover prover = engines.prover();
+        if (settings.localProof() != BusProvers.LocalProof.NEVER) {
+            LowPriorityThreads.factory("recovery-warm-up-")
+                    .newThread(engines::prepareRecoveries)
+                    .start();
+        }
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("client-", 0).factory());
         context.onStop("threads", threads::shutdownNow);

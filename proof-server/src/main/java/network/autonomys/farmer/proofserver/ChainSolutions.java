@@ -3,7 +3,6 @@ package network.autonomys.farmer.proofserver;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.PieceChecks;
@@ -23,8 +22,8 @@ final class ChainSolutions implements SolutionMaker {
     private final PieceChecks checks;
     private final ChainView chain;
 
-    ChainSolutions(RecordEngine records, Kzg kzg, ChainView chain) {
-        this.prover = new Prover(records, kzg);
+    ChainSolutions(Prover prover, Kzg kzg, ChainView chain) {
+        this.prover = prover;
         this.kzg = kzg;
         this.checks = new PieceChecks(kzg);
         this.chain = chain;

@@ -2,8 +2,8 @@ package network.autonomys.farmer.proofserver;
 
 import java.time.Duration;
 import java.util.Optional;
-import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.kzg.Kzg;
+import network.autonomys.farmer.core.sector.Prover;
 import network.autonomys.farmer.protocol.frame.TrafficClass;
 import network.autonomys.farmer.protocol.message.MemberState;
 import network.autonomys.farmer.protocol.message.ProofAnswer;
@@ -29,8 +29,7 @@ final class ProofServer implements AutoCloseable {
     private final Parts parts = new Parts("proof server");
     private final Registration requests;
 
-    private ProofServer(
-            CacheHost host, ProofServerSettings settings, RecordEngine records, Kzg kzg, BulkSettings bulk) {
+    private ProofServer(CacheHost host, ProofServerSettings settings, Prover prover, Kzg kzg, BulkSettings bulk) {
         BulkClient client = parts.add(new BulkClient(bulk, host.timers().get(Timer.BULK_IDLE)));
         RingService ring = parts.add(new RingService(host.bus(), host.scheduler(), host.timers(), settings.ringFile()));
         ring.start();
@@ -41,7 +40,7 @@ final class ProofServer implements AutoCloseable {
         ChainView chain = parts.add(ChainView.start(host));
         ProofDesk desk = parts.add(new ProofDesk(
                 new TierLookup(finder),
-                new ChainSolutions(records, kzg, chain),
+                new ChainSolutions(prover, kzg, chain),
                 settings,
                 host.scheduler()::nanoTime,
                 host.report()::served));
@@ -78,11 +77,10 @@ final class ProofServer implements AutoCloseable {
     /**
      * Starts to serve at once.
      *
-     * @param records stays the caller's, as does {@code kzg}; both are closed after this
+     * @param prover makes the solutions; its engines stay the caller's, as does {@code kzg}, and are closed after this
      */
-    static ProofServer start(
-            CacheHost host, ProofServerSettings settings, RecordEngine records, Kzg kzg, BulkSettings bulk) {
-        ProofServer server = new ProofServer(host, settings, records, kzg, bulk);
+    static ProofServer start(CacheHost host, ProofServerSettings settings, Prover prover, Kzg kzg, BulkSettings bulk) {
+        ProofServer server = new ProofServer(host, settings, prover, kzg, bulk);
         host.presence().state(MemberState.READY, "");
         return server;
     }

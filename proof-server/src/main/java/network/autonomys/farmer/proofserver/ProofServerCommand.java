@@ -131,22 +131,26 @@ public final class ProofServerCommand implements Callable<Integer> {
                 "watch over graphics cards",
                 new CardWatch(cards::status, context.self(), context.presence(), context.scheduler()));
         Kzg commitments = cards.kzg(engines.kzg());
+        // A card does table and witness one after the other sooner than two of its requests side by side.
+        Prover prover = commitments.equals(engines.kzg()) && cards.records().equals(engines.records())
+                ? engines.prover()
+                : new Prover(cards.records(), commitments);
         context.waiting("warming up");
-        warmUpInBackground(cards.records(), commitments);
+        warmUpInBackground(cards.records(), prover);
         context.onStop("KZG agreement", KzgAgreement.of(context, kzg.digest()));
         BulkSettings bulk = BulkSettings.of(context);
         CacheHost host = CacheHost.of(context);
         ProofServer server =
-                context.onStop("proof server", ProofServer.start(host, settings, cards.records(), commitments, bulk));
+                context.onStop("proof server", ProofServer.start(host, settings, prover, commitments, bulk));
         context.onDrain(server::drain);
         LowPriorityThreads.factory("warm-up-")
-                .newThread(() -> goOnWarmingUp(cards.records(), engines, commitments))
+                .newThread(() -> goOnWarmingUp(cards.records(), prover, engines, commitments))
                 .start();
     }
 
     /** Warms up without taking the processors from those who farm already. */
-    private static void warmUpInBackground(RecordEngine records, Kzg kzg) throws InterruptedException {
-        FutureTask<?> work = new FutureTask<>(() -> warmUp(records, kzg, 0), null);
+    private static void warmUpInBackground(RecordEngine records, Prover prover) throws InterruptedException {
+        FutureTask<?> work = new FutureTask<>(() -> warmUp(records, prover, 0), null);
         LowPriorityThreads.factory("warm-up-").newThread(work).start();
         try {
             work.get();
@@ -156,9 +160,9 @@ public final class ProofServerCommand implements Callable<Integer> {
     }
 
     /** What makes proofs faster still; requests are served meanwhile, and come first. */
-    private static void goOnWarmingUp(RecordEngine records, Engines engines, Kzg kzg) {
+    private static void goOnWarmingUp(RecordEngine records, Prover prover, Engines engines, Kzg kzg) {
         try {
-            warmUp(records, kzg, 2);
+            warmUp(records, prover, 2);
             if (kzg.equals(engines.kzg())) {
                 long start = System.nanoTime();
                 engines.prepareWitnesses();
@@ -170,8 +174,7 @@ public final class ProofServerCommand implements Callable<Integer> {
     }
 
     /** Proves something of no meaning, so that the first real request finds compiled code: vector code is very slow until then. */
-    private static void warmUp(RecordEngine records, Kzg kzg, int fromSBucket) {
-        Prover prover = new Prover(records, kzg);
+    private static void warmUp(RecordEngine records, Prover prover, int fromSBucket) {
         byte[] piece = piece();
         long start = System.nanoTime();
         Bytes key = Bytes.zeros(32);

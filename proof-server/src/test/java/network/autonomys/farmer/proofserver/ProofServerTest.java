@@ -26,6 +26,7 @@ import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.core.pos.ProofVerifier;
 import network.autonomys.farmer.core.pos.VectorForm;
 import network.autonomys.farmer.core.sector.Challenges;
+import network.autonomys.farmer.core.sector.Prover;
 import network.autonomys.farmer.core.sector.SectorIds;
 import network.autonomys.farmer.core.sector.SolutionVerifier;
 import network.autonomys.farmer.core.types.Bytes;
@@ -233,7 +234,7 @@ class ProofServerTest {
         closing(ProofServer.start(
                 process.host(),
                 new ProofServerSettings(queue, queue, proofs, 8 << 20, Duration.ofMillis(700), Optional.empty()),
-                engine,
+                new Prover(engine, kzg),
                 kzg,
                 BulkSettings.of("main", SERVER, Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(15))));
         return process;

@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.RecordEngine;
 import network.autonomys.farmer.core.field.CpuFieldEngine;
+import network.autonomys.farmer.core.field.LaneKernel;
 import network.autonomys.farmer.core.kzg.CpuMsmEngine;
 import network.autonomys.farmer.core.kzg.FpLanes;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.core.pos.CpuRecordEngine;
 import network.autonomys.farmer.core.pos.VectorForm;
+import network.autonomys.farmer.core.sector.Prover;
 import network.autonomys.farmer.runtime.metrics.Metrics;
 import network.autonomys.farmer.runtime.presence.SelfReport;
 import org.slf4j.Logger;
@@ -46,7 +49,11 @@ public final class Engines implements AutoCloseable {
      * @param proofs solutions that are proven at once; what they leave of the processors helps with their tables and witnesses
      */
     public static Engines processor(KzgParameters parameters, int proofs) {
-        return of(parameters, CpuMsmEngine.widest(), sums -> new Kzg(parameters, new CpuFieldEngine(), sums), proofs);
+        return of(
+                parameters,
+                CpuMsmEngine.widest(),
+                (sums, workers) -> new Kzg(parameters, new CpuFieldEngine(LaneKernel.preferred(), workers), sums),
+                proofs);
     }
 
     /**
@@ -54,15 +61,15 @@ public final class Engines implements AutoCloseable {
      * else does.
      */
     public static Engines processorAtOnce(KzgParameters parameters, int proofs) {
-        return of(parameters, FpLanes.ofLanes(1), sums -> Kzg.atOnce(parameters, sums), proofs);
+        return of(parameters, FpLanes.ofLanes(1), (sums, workers) -> Kzg.atOnce(parameters, sums, workers), proofs);
     }
 
     private static Engines of(
-            KzgParameters parameters, FpLanes kernel, Function<CpuMsmEngine, Kzg> commitments, int proofs) {
+            KzgParameters parameters, FpLanes kernel, BiFunction<CpuMsmEngine, Workers, Kzg> commitments, int proofs) {
         VectorForm form = form();
         ProofHelpers helpers = new ProofHelpers(processors() - proofs);
         CpuMsmEngine sums = new CpuMsmEngine(parameters, kernel, helpers.workers()::forEach, helpers.parts());
-        Kzg kzg = commitments.apply(sums);
+        Kzg kzg = commitments.apply(sums, helpers.workers());
         Engines engines = new Engines(
                 kzg, sums, new CpuRecordEngine(kzg.field(), form, helpers.workers(), RECORDS_AT_ONCE), form, helpers);
         LOG.info("engine: processor, {}", engines.description());
@@ -77,6 +84,11 @@ public final class Engines implements AutoCloseable {
         sums.prepare();
     }
 
+    /** Takes the calling thread some tenths of a second that the first proof out of a plot would otherwise take longer. */
+    public void prepareRecoveries() {
+        kzg.field().prepareRecoveries();
+    }
+
     /** How the processor of this host computes tables fastest. */
     public static VectorForm form() {
         return VectorForm.preferred(processorFlags());
@@ -89,6 +101,11 @@ public final class Engines implements AutoCloseable {
     /** Encodes records and builds tables. */
     public RecordEngine records() {
         return records;
+    }
+
+    /** Makes solutions with these engines and their threads. */
+    public Prover prover() {
+        return new Prover(records, kzg, helpers.workers());
     }
 
     /** What the choice was, for logs and status. */

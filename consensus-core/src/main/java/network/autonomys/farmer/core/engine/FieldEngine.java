@@ -9,7 +9,8 @@ import java.util.List;
  * <p>A scalar is 32 bytes, big-endian, below the field's modulus. The values of a polynomial at the n-th roots of unity stand in natural
  * order: value i belongs to w_n^i. A code word of 2n shards interleaves source and parity: shard 2i is source i, shard 2i + 1 parity i.
  *
- * <p>An engine may be called from several threads at once; each call runs on the thread that makes it. Buffers may be on or off the heap.
+ * <p>An engine may be called from several threads at once; each call runs on the thread that makes it, and on helpers that the engine was
+ * given. Buffers may be on or off the heap.
  * A buffer that is too short gives {@link IllegalArgumentException}, and so does a size that is no power of two in the range named. An input
  * of 32 bytes that is not below the modulus gives {@link IllegalArgumentException}; outputs are then undefined.
  */
@@ -78,6 +79,35 @@ public interface FieldEngine {
      * @throws IllegalArgumentException also where more than half the shards are absent
      */
     void recover(int points, MemorySegment present, MemorySegment shards, Recovered what, MemorySegment out);
+
+    /**
+     * Prepares {@link #recover}, while the shards are still on their way: most of it depends only on which are there. The caller closes what it gets.
+     *
+     * @param points as there
+     * @param present as there; not looked at afterwards
+     * @throws IllegalArgumentException also where more than half the shards are absent
+     */
+    default Recovery prepareRecovery(int points, MemorySegment present) {
+        return new LaterRecovery(this, points, present);
+    }
+
+    /** Does once, on the calling thread alone, what would make the first recovery of a record some tenths of a second longer. */
+    default void prepareRecoveries() {}
+
+    /** A code word of which it is known what shards are there. For one thread. */
+    interface Recovery extends AutoCloseable {
+        /**
+         * Recovers the code word, once.
+         *
+         * @param shards as in {@link FieldEngine#recover}
+         * @throws IllegalArgumentException as there
+         * @throws IllegalStateException where it has been recovered already
+         */
+        void recover(MemorySegment shards, Recovered what, MemorySegment out);
+
+        @Override
+        void close();
+    }
 
     /**
      * Recovers the absent rows of many code words that lack the same shards: column k of the rows is one code word (primitives §7.9).

@@ -1,5 +1,7 @@
 package network.autonomys.farmer.core.field;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -8,6 +10,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.FieldEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ public final class CpuFieldEngine implements FieldEngine {
     private static final ValueLayout.OfLong BE64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private final LaneKernel wide;
+    private final Workers workers;
     private final LaneKernel narrow = LaneKernel.scalar();
     private final LaneCodec wideCodec;
     private final LaneCodec narrowCodec;
@@ -48,7 +52,17 @@ public final class CpuFieldEngine implements FieldEngine {
 
     /** An engine with a given kernel; all give the same results. */
     public CpuFieldEngine(LaneKernel kernel) {
+        this(kernel, Workers.callingThread());
+    }
+
+    /**
+     * An engine that recovers records on two threads.
+     *
+     * @param workers for single code words of more than 512 shards; all else uses the calling thread alone
+     */
+    public CpuFieldEngine(LaneKernel kernel, Workers workers) {
         wide = kernel;
+        this.workers = workers;
         wideCodec = new LaneCodec(wide);
         narrowCodec = new LaneCodec(narrow);
         ntts = new NttCache(wide);
@@ -97,7 +111,7 @@ public final class CpuFieldEngine implements FieldEngine {
         long[] found = shifts.get(log);
         if (found == null) {
             shifts.compareAndSet(log, null, ntt.table(Fr.element(1), Fr.rootOfUnity(log + 1)));
-            found = java.util.Objects.requireNonNull(shifts.get(log));
+            found = requireNonNull(shifts.get(log));
         }
         return found;
     }
@@ -202,11 +216,11 @@ public final class CpuFieldEngine implements FieldEngine {
         long[] work = scratch.array(3, ntt.workSize());
         if (inverse) {
             unpack(wideCodec, words, n, vector);
-            ntt.inverse(vector, 0, middle, 0, work);
+            ntt.inverse(vector, middle, work);
             wideCodec.packMiddle(middle, ntt, words);
         } else {
             checkScalars(wideCodec.unpackMiddle(words, ntt, middle));
-            ntt.forward(middle, 0, vector, 0, work);
+            ntt.forward(middle, vector, work);
             wideCodec.pack(vector, 0, n / wide.lanes(), words, 0, WORDS * wide.lanes());
         }
     }
@@ -214,22 +228,82 @@ public final class CpuFieldEngine implements FieldEngine {
     @Override
     public void recover(int points, MemorySegment present, MemorySegment shards, Recovered what, MemorySegment out) {
         checkSize(points, 2, MAX_POINTS);
+        checkShards(points, shards, what, out);
+        try (Recovery recovery = prepareRecovery(points, present)) {
+            recovery.recover(shards, what, out);
+        }
+    }
+
+    private static void checkShards(int points, MemorySegment shards, Recovered what, MemorySegment out) {
         checkBuffer(shards, points, 1);
-        int half = points / 2;
-        checkBuffer(out, what == Recovered.SHARDS ? points : half, 1);
-        BitSet used = used(points, present);
-        pool.run(scratch -> {
-            long[] words = read(shards, 0, points, scratch);
-            for (int i = used.nextClearBit(0); i < points; i = used.nextClearBit(i + 1)) {
-                Arrays.fill(words, i * WORDS, (i + 1) * WORDS, 0);
+        checkBuffer(out, what == Recovered.SHARDS ? points : points / 2, 1);
+    }
+
+    @Override
+    public Recovery prepareRecovery(int points, MemorySegment present) {
+        checkSize(points, 2, MAX_POINTS);
+        return new PreparedRecovery(points, used(points, present), workers);
+    }
+
+    @Override
+    public void prepareRecoveries() {
+        byte[] present = new byte[MAX_POINTS / Byte.SIZE];
+        Arrays.fill(present, (byte) 0x0f);
+        try (Recovery recovery = new PreparedRecovery(
+                MAX_POINTS, used(MAX_POINTS, MemorySegment.ofArray(present)), Workers.callingThread())) {
+            MemorySegment zeros = MemorySegment.ofArray(new byte[Scalars.BYTES * MAX_POINTS]);
+            recovery.recover(zeros, Recovered.COEFFICIENTS, zeros);
+        }
+    }
+
+    /** A set of scratch arrays in which a recovery has begun. */
+    private final class PreparedRecovery implements Recovery {
+        private final int points;
+        private final BitSet used;
+        private final Workers workers;
+        private @Nullable Scratch scratch = pool.take();
+
+        PreparedRecovery(int points, BitSet used, Workers workers) {
+            this.points = points;
+            this.used = used;
+            this.workers = workers;
+            if (points > ColumnRecovery.MAX_POINTS) {
+                recovery(Tables.log(points), workers).prepare(used, requireNonNull(scratch), workers);
             }
-            if (points <= ColumnRecovery.MAX_POINTS) {
-                recoverShort(points, used, words, what, scratch);
-            } else {
-                recoverLong(points, used, words, what, scratch);
+        }
+
+        @Override
+        public void recover(MemorySegment shards, Recovered what, MemorySegment out) {
+            checkShards(points, shards, what, out);
+            Scratch own = scratch;
+            if (own == null) {
+                throw new IllegalStateException("recovered already");
             }
-            MemorySegment.copy(words, 0, out, BE64, 0, (what == Recovered.SHARDS ? points : half) * WORDS);
-        });
+            scratch = null;
+            try {
+                long[] words = read(shards, 0, points, own);
+                for (int i = used.nextClearBit(0); i < points; i = used.nextClearBit(i + 1)) {
+                    Arrays.fill(words, i * WORDS, (i + 1) * WORDS, 0);
+                }
+                if (points <= ColumnRecovery.MAX_POINTS) {
+                    recoverShort(points, used, words, what, own);
+                } else {
+                    recoverLong(points, used, words, what, own, workers);
+                }
+                MemorySegment.copy(words, 0, out, BE64, 0, (what == Recovered.SHARDS ? points : points / 2) * WORDS);
+            } finally {
+                pool.giveBack(own);
+            }
+        }
+
+        @Override
+        public void close() {
+            Scratch own = scratch;
+            if (own != null) {
+                scratch = null;
+                pool.giveBack(own);
+            }
+        }
     }
 
     private void recoverShort(int points, BitSet used, long[] words, Recovered what, Scratch scratch) {
@@ -256,14 +330,15 @@ public final class CpuFieldEngine implements FieldEngine {
         }
     }
 
-    private void recoverLong(int points, BitSet used, long[] words, Recovered what, Scratch scratch) {
-        RecordRecovery recovery = recovery(Tables.log(points));
+    private void recoverLong(int points, BitSet used, long[] words, Recovered what, Scratch scratch, Workers workers) {
+        RecordRecovery recovery = recovery(Tables.log(points), workers);
         long[] even = scratch.array(1, recovery.arraySize());
         long[] odd = scratch.array(2, recovery.arraySize());
         int lanes = wide.lanes();
         int blocks = points / 2 / lanes;
-        checkScalars(wideCodec.unpackHalf(words, 0, blocks, even) && wideCodec.unpackHalf(words, WORDS, blocks, odd));
-        recovery.recover(used, what, even, odd, scratch);
+        workers.forEach(
+                2, half -> checkScalars(wideCodec.unpackHalf(words, half * WORDS, blocks, half == 0 ? even : odd)));
+        recovery.recover(used, what, even, odd, scratch, workers);
         switch (what) {
             case SHARDS -> {
                 wideCodec.packHalf(even, blocks, words, 0);
@@ -274,21 +349,22 @@ public final class CpuFieldEngine implements FieldEngine {
         }
     }
 
-    private RecordRecovery recovery(int logPoints) {
+    private RecordRecovery recovery(int logPoints, Workers workers) {
         RecordRecovery found = recoveries.get(logPoints);
         if (found == null) {
-            recoveries.compareAndSet(logPoints, null, new RecordRecovery(wide, ntts.get(logPoints - 1), powers()));
-            found = java.util.Objects.requireNonNull(recoveries.get(logPoints));
+            recoveries.compareAndSet(
+                    logPoints, null, new RecordRecovery(wide, ntts.get(logPoints - 1), powers(workers), workers));
+            found = requireNonNull(recoveries.get(logPoints));
         }
         return found;
     }
 
     /** Made when first wanted. */
-    private ResiduePowers powers() {
+    private ResiduePowers powers(Workers workers) {
         ResiduePowers found = powers.get();
         if (found == null) {
-            powers.compareAndSet(null, new ResiduePowers(wide));
-            found = java.util.Objects.requireNonNull(powers.get());
+            powers.compareAndSet(null, new ResiduePowers(wide, workers));
+            found = requireNonNull(powers.get());
         }
         return found;
     }

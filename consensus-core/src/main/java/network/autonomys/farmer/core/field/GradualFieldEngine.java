@@ -3,6 +3,7 @@ package network.autonomys.farmer.core.field;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.FieldEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,16 @@ public final class GradualFieldEngine implements FieldEngine {
         this.patience = patience;
     }
 
-    /** Over the engines of the processor. */
-    public static GradualFieldEngine cpu(int patience) {
-        return new GradualFieldEngine(new CpuFieldEngine(LaneKernel.scalar()), new CpuFieldEngine(), patience);
+    /**
+     * Over the engines of the processor.
+     *
+     * @param workers as {@link CpuFieldEngine#CpuFieldEngine(LaneKernel, Workers)} takes them
+     */
+    public static GradualFieldEngine cpu(int patience, Workers workers) {
+        return new GradualFieldEngine(
+                new CpuFieldEngine(LaneKernel.scalar(), workers),
+                new CpuFieldEngine(LaneKernel.preferred(), workers),
+                patience);
     }
 
     private FieldEngine engine() {
@@ -70,6 +78,17 @@ public final class GradualFieldEngine implements FieldEngine {
     @Override
     public void recover(int points, MemorySegment present, MemorySegment shards, Recovered what, MemorySegment out) {
         engine().recover(points, present, shards, what, out);
+    }
+
+    @Override
+    public void prepareRecoveries() {
+        FieldEngine first = simple;
+        (first == null ? fast : first).prepareRecoveries();
+    }
+
+    @Override
+    public Recovery prepareRecovery(int points, MemorySegment present) {
+        return engine().prepareRecovery(points, present);
     }
 
     @Override

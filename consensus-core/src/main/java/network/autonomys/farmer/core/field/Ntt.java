@@ -111,13 +111,29 @@ final class Ntt {
      * @param values tight
      * @param middle loose; another array
      */
-    void inverse(long[] values, int from, long[] middle, int to, long[] work) {
-        columnsToMiddle(values, from, middle, to, work);
+    void inverse(long[] values, long[] middle, long[] work) {
+        inverseColumns(values, middle, work, 0, 1);
+        inverseRows(middle, 0, 1);
+    }
+
+    /** The first half of {@link #inverse}, or one part of it. */
+    void inverseColumns(long[] values, long[] middle, long[] work, int part, int parts) {
+        columnsToMiddle(values, middle, work, Parts.of(0, sizeB, lanes, part, parts));
+    }
+
+    /** The second half, which begins when all parts of the first have ended. */
+    void inverseRows(long[] middle, int part, int parts) {
+        Parts range = rows(part, parts);
         int rowSize = sizeB * block;
-        for (int row = 0; row < vectorSize(); row += rowSize) {
-            kernel.multiply(middle, to + row, inverseTwiddles, row, middle, to + row, sizeB);
-            kernel.toReversed(middle, to + row, logB, roots.inverseReversed);
+        for (int row = range.from(); row < range.to(); row += rowSize) {
+            kernel.multiply(middle, row, inverseTwiddles, row, middle, row, sizeB);
+            kernel.toReversed(middle, row, logB, roots.inverseReversed);
         }
+    }
+
+    /** The part of a vector in middle order that belongs to a part of its rows. */
+    Parts rows(int part, int parts) {
+        return Parts.of(0, vectorSize(), sizeB * block, part, parts);
     }
 
     /**
@@ -126,13 +142,24 @@ final class Ntt {
      * @param middle tight, in middle order; destroyed
      * @param values loose; another array
      */
-    void forward(long[] middle, int from, long[] values, int to, long[] work) {
+    void forward(long[] middle, long[] values, long[] work) {
+        forwardRows(middle, 0, 1);
+        forwardColumns(middle, values, work, 0, 1);
+    }
+
+    /** The first half of {@link #forward}, or one part of it. */
+    void forwardRows(long[] middle, int part, int parts) {
+        Parts range = rows(part, parts);
         int rowSize = sizeB * block;
-        for (int row = 0; row < vectorSize(); row += rowSize) {
-            kernel.fromReversed(middle, from + row, logB, roots.forward, roots.logOrder);
-            kernel.multiply(middle, from + row, forwardTwiddles, row, middle, from + row, sizeB);
+        for (int row = range.from(); row < range.to(); row += rowSize) {
+            kernel.fromReversed(middle, row, logB, roots.forward, roots.logOrder);
+            kernel.multiply(middle, row, forwardTwiddles, row, middle, row, sizeB);
         }
-        middleToColumns(middle, from, values, to, work);
+    }
+
+    /** The second half, which begins when all parts of the first have ended. */
+    void forwardColumns(long[] middle, long[] values, long[] work, int part, int parts) {
+        middleToColumns(middle, values, work, Parts.of(0, sizeB, lanes, part, parts));
     }
 
     /**
@@ -143,7 +170,7 @@ final class Ntt {
      * @param shift table in middle order
      */
     void extend(long[] values, long[] shift, long[] middle, long[] work) {
-        columnsToMiddle(values, 0, middle, 0, work);
+        columnsToMiddle(values, middle, work, new Parts(0, sizeB));
         int rowSize = sizeB * block;
         for (int row = 0; row < vectorSize(); row += rowSize) {
             kernel.multiply(middle, row, inverseTwiddles, row, middle, row, sizeB);
@@ -152,31 +179,31 @@ final class Ntt {
             kernel.fromReversed(middle, row, logB, roots.forward, roots.logOrder);
             kernel.multiply(middle, row, forwardTwiddles, row, middle, row, sizeB);
         }
-        middleToColumns(middle, 0, values, 0, work);
+        middleToColumns(middle, values, work, new Parts(0, sizeB));
     }
 
     /** Transforms over a, for W columns at a time, and turns the blocks so that their lanes run over k1. */
-    private void columnsToMiddle(long[] values, int from, long[] middle, int to, long[] work) {
-        for (int c = 0; c < sizeB; c += lanes) {
+    private void columnsToMiddle(long[] values, long[] middle, long[] work, Parts columns) {
+        for (int c = columns.from(); c < columns.to(); c += lanes) {
             for (int a = 0; a < sizeA; a++) {
-                System.arraycopy(values, from + (a * sizeB + c) / lanes * block, work, a * block, block);
+                System.arraycopy(values, (a * sizeB + c) / lanes * block, work, a * block, block);
             }
             kernel.toReversed(work, 0, logA, roots.inverseReversed);
             for (int g = 0; g < sizeA / lanes; g++) {
-                kernel.turn(work, g * lanes * block, middle, to + (g * sizeB + c) * block);
+                kernel.turn(work, g * lanes * block, middle, (g * sizeB + c) * block);
             }
         }
     }
 
     /** The inverse movement, and transforms from reversed order over k1. */
-    private void middleToColumns(long[] middle, int from, long[] values, int to, long[] work) {
-        for (int c = 0; c < sizeB; c += lanes) {
+    private void middleToColumns(long[] middle, long[] values, long[] work, Parts columns) {
+        for (int c = columns.from(); c < columns.to(); c += lanes) {
             for (int g = 0; g < sizeA / lanes; g++) {
-                kernel.turn(middle, from + (g * sizeB + c) * block, work, g * lanes * block);
+                kernel.turn(middle, (g * sizeB + c) * block, work, g * lanes * block);
             }
             kernel.fromReversed(work, 0, logA, roots.forward, roots.logOrder);
             for (int a = 0; a < sizeA; a++) {
-                System.arraycopy(work, a * block, values, to + (a * sizeB + c) / lanes * block, block);
+                System.arraycopy(work, a * block, values, (a * sizeB + c) / lanes * block, block);
             }
         }
     }

@@ -1,6 +1,7 @@
 package network.autonomys.farmer.core.field;
 
 import java.util.BitSet;
+import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.FieldEngine.Recovered;
 
 /**
@@ -12,8 +13,6 @@ import network.autonomys.farmer.core.engine.FieldEngine.Recovered;
  * modulo x^n + 1 (coefficients o); from both follows x C' modulo x^n - 1, with the coefficients (k + n / 2) e - n / 2 · o. Immutable.
  */
 final class RecordRecovery {
-    private static final int LIMBS = LaneKernel.LIMBS;
-
     private final LaneKernel kernel;
     private final int lanes;
     private final int block;
@@ -28,7 +27,8 @@ final class RecordRecovery {
 
     private final long[] oddToDerivative;
 
-    RecordRecovery(LaneKernel kernel, Ntt ntt, ResiduePowers powers) {
+    /** @param workers for tables that are made once */
+    RecordRecovery(LaneKernel kernel, Ntt ntt, ResiduePowers powers, Workers workers) {
         this.kernel = kernel;
         this.ntt = ntt;
         lanes = kernel.lanes();
@@ -36,7 +36,7 @@ final class RecordRecovery {
         size = ntt.size();
         blocks = size / lanes;
         int logPoints = Tables.log(2 * size);
-        vanishing = new VanishingValues(kernel, powers, logPoints);
+        vanishing = new VanishingValues(kernel, powers, logPoints, workers);
         long[] root = Fr.rootOfUnity(logPoints);
         long[] one = Fr.element(1);
         long[] half = Fr.element(size / 2);
@@ -58,46 +58,88 @@ final class RecordRecovery {
     }
 
     /**
-     * Recovers a code word.
+     * Does what needs no shard.
      *
      * @param used the n shards to recover from
+     * @param scratch whose arrays 3 and 4 must be left alone until {@link #recover}; all from 3 on are used
+     */
+    void prepare(BitSet used, Scratch scratch, Workers workers) {
+        vanishing.compute(used, scratch.array(3, arraySize()), scratch.array(4, arraySize()), scratch, workers);
+    }
+
+    /**
+     * Recovers a code word; once after {@link #prepare}.
+     *
+     * @param used as there
      * @param even the shards of even numbers, tight, 0 where not used; then the source or the coefficients in middle order, as asked for; loose
      * @param odd the shards of odd numbers likewise; then the parity where all shards are asked for
-     * @param scratch of which arrays from 3 on are used
+     * @param scratch of which arrays from 3 to 8 are used
      */
-    void recover(BitSet used, Recovered what, long[] even, long[] odd, Scratch scratch) {
+    void recover(BitSet used, Recovered what, long[] even, long[] odd, Scratch scratch, Workers workers) {
+        int parts = workers.hasHelpers() ? Parts.MOST : 1;
         long[] values = scratch.array(3, arraySize());
-        long[] a = scratch.array(4, arraySize());
-        long[] b = scratch.array(5, arraySize());
-        long[] c = scratch.array(6, arraySize());
-        long[] work = scratch.array(7, ntt.workSize());
-        vanishing.compute(used, values, a, scratch, 5);
-        // C at the odd and at the even roots.
-        kernel.multiply(a, 0, odd, 0, odd, 0, blocks);
-        kernel.multiply(values, 0, even, 0, a, 0, blocks);
-        // x C' at the even ones.
-        ntt.inverse(a, 0, b, 0, work);
-        kernel.multiply(b, 0, evenToDerivative, 0, b, 0, blocks);
-        ntt.inverse(odd, 0, c, 0, work);
-        kernel.multiply(c, 0, oddToDerivative, 0, c, 0, blocks);
-        kernel.add(b, 0, c, 0, b, 0, blocks);
-        kernel.reduce(b, 0, blocks);
-        ntt.forward(b, 0, a, 0, work);
-        kernel.multiply(a, 0, values, 0, a, 0, blocks);
-        for (int i = used.nextClearBit(0); i < 2 * size; i = used.nextClearBit(i + 1)) {
-            if (i % 2 == 0) {
-                copy(a, even, i / 2);
+        long[] oddValues = scratch.array(4, arraySize());
+        long[] a = scratch.array(5, arraySize());
+        long[] b = scratch.array(6, arraySize());
+        long[][] work = scratch.arrays(7, Parts.MOST, ntt.workSize());
+        // C at the odd and at the even roots, and what either gives to x C'.
+        workers.forEach(2, task -> {
+            if (task == 0) {
+                kernel.multiply(values, 0, even, 0, a, 0, blocks);
+                ntt.inverse(a, b, work[0]);
+                kernel.multiply(b, 0, evenToDerivative, 0, b, 0, blocks);
+            } else {
+                kernel.multiply(oddValues, 0, odd, 0, odd, 0, blocks);
+                ntt.inverse(odd, oddValues, work[1]);
+                kernel.multiply(oddValues, 0, oddToDerivative, 0, oddValues, 0, blocks);
             }
-        }
+        });
+        // x C' at the even roots.
+        workers.forEach(parts, part -> {
+            Parts rows = ntt.rows(part, parts);
+            int from = rows.from();
+            int count = (rows.to() - from) / block;
+            kernel.add(b, from, oddValues, from, b, from, count);
+            kernel.reduce(b, from, count);
+            ntt.forwardRows(b, part, parts);
+        });
+        workers.forEach(parts, part -> ntt.forwardColumns(b, a, work[part], part, parts));
+        workers.forEach(parts, part -> {
+            Parts range = Parts.of(0, blocks, 1, part, parts);
+            kernel.multiply(
+                    a,
+                    range.from() * block,
+                    values,
+                    range.from() * block,
+                    a,
+                    range.from() * block,
+                    range.to() - range.from());
+            int end = 2 * lanes * range.to();
+            for (int i = used.nextClearBit(2 * lanes * range.from()); i < end; i = used.nextClearBit(i + 1)) {
+                if (i % 2 == 0) {
+                    copy(a, even, i / 2);
+                }
+            }
+        });
         if (what == Recovered.SOURCE) {
             return;
         }
-        ntt.inverse(even, 0, a, 0, work);
+        long[] coefficients = a;
+        workers.forEach(parts, part -> ntt.inverseColumns(even, coefficients, work[part], part, parts));
+        workers.forEach(parts, part -> {
+            ntt.inverseRows(coefficients, part, parts);
+            Parts rows = ntt.rows(part, parts);
+            int from = rows.from();
+            int length = rows.to() - from;
+            if (what == Recovered.SHARDS) {
+                kernel.multiply(coefficients, from, toOdd, from, coefficients, from, length / block);
+                ntt.forwardRows(coefficients, part, parts);
+            } else {
+                System.arraycopy(coefficients, from, even, from, length);
+            }
+        });
         if (what == Recovered.SHARDS) {
-            kernel.multiply(a, 0, toOdd, 0, b, 0, blocks);
-            ntt.forward(b, 0, odd, 0, work);
-        } else {
-            System.arraycopy(a, 0, even, 0, size * LIMBS);
+            workers.forEach(parts, part -> ntt.forwardColumns(coefficients, odd, work[part], part, parts));
         }
     }
 

@@ -2,6 +2,7 @@ package network.autonomys.farmer.core.field;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import network.autonomys.farmer.core.archive.Workers;
 
 /**
  * Powers of 7 whose exponents E are given modulo small primes p_i with product M, as c_i with E = sum of c_i M / p_i - k M: the powers of 7^(M / p_i)
@@ -42,18 +43,19 @@ final class ResiduePowers {
     /** 7^(-k M) for k up to the number of primes, and 7^((k - 10) M) for exponents that were negated. */
     private final long[][] corrections = new long[1][];
 
-    ResiduePowers(LaneKernel kernel) {
+    /** @param workers for tables that are made once */
+    ResiduePowers(LaneKernel kernel, Workers workers) {
         this.kernel = kernel;
         lanes = kernel.lanes();
         product = Arrays.stream(PRIMES).mapToObj(BigInteger::valueOf).reduce(BigInteger.ONE, BigInteger::multiply);
-        for (int i = 0; i < PRIMES.length; i++) {
+        workers.forEach(PRIMES.length, i -> {
             BigInteger rest = product.divide(BigInteger.valueOf(PRIMES[i]));
             for (int window = 0; window < WINDOWS; window++) {
                 int shift = WINDOW_BITS * window;
                 powers[i][window] =
                         powers(BigInteger.ZERO, rest.shiftLeft(shift), Math.min(WINDOW, PRIMES[i] >> shift) + 1);
             }
-        }
+        });
         int count = PRIMES.length + 1;
         corrections[0] = Arrays.copyOf(powers(BigInteger.ZERO, product.negate(), count), 2 * count * Fr.WORDS);
         long[] negated = powers(product.multiply(BigInteger.valueOf(-PRIMES.length)), product, count);
@@ -101,12 +103,13 @@ final class ResiduePowers {
     /**
      * Multiplies elements by 7^(c M / p) for one prime.
      *
-     * @param a blocks for the elements {@code from} to {@code to}, tight; so also afterwards, and below 2r
+     * @param a blocks, tight; so also afterwards, and below 2r
+     * @param first the element with which the blocks begin
      * @param residues for each element c, from 0 to p
-     * @param from first element, as are {@code to} and all counts a multiple of W
+     * @param from the element to begin with; it and all other counts are multiples of W
      */
-    void multiply(long[] a, int prime, int[] residues, int from, int to, long[] scratch) {
-        multiply(a, powers[prime], residues, from, to, scratch);
+    void multiply(long[] a, int first, int prime, int[] residues, int from, int to, long[] scratch) {
+        multiply(a, first, powers[prime], residues, from, to, scratch);
     }
 
     /** The number for {@link #correct} that belongs to k; {@code negated} where p - c was taken for each c. */
@@ -115,16 +118,16 @@ final class ResiduePowers {
     }
 
     /** Multiplies elements by 7^(-k M), or where negated by what makes them the inverse of the others. */
-    void correct(long[] a, int[] corrections, int from, int to, long[] scratch) {
-        multiply(a, this.corrections, corrections, from, to, scratch);
+    void correct(long[] a, int first, int[] corrections, int from, int to, long[] scratch) {
+        multiply(a, first, this.corrections, corrections, from, to, scratch);
     }
 
     /** Window by window of the exponents. */
-    private void multiply(long[] a, long[][] tables, int[] exponents, int from, int to, long[] scratch) {
+    private void multiply(long[] a, int first, long[][] tables, int[] exponents, int from, int to, long[] scratch) {
         int step = STEP * lanes;
         for (int start = from; start < to; start += step) {
             int blocks = Math.min(to - start, step) / lanes;
-            int at = (start - from) * LaneKernel.LIMBS;
+            int at = (start - first) * LaneKernel.LIMBS;
             for (int window = 0; window < tables.length; window++) {
                 kernel.lookUp(tables[window], exponents, start, WINDOW_BITS * window, WINDOW, scratch, blocks);
                 kernel.multiplyWords(a, at, scratch, 0, blocks);

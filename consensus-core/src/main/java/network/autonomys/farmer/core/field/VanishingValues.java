@@ -3,6 +3,7 @@ package network.autonomys.farmer.core.field;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.BitSet;
+import network.autonomys.farmer.core.archive.Workers;
 
 /**
  * Values at the N roots of unity of the polynomial Z that vanishes at n = N / 2 of them, by logarithms.
@@ -30,7 +31,8 @@ final class VanishingValues {
     /** The fourth roots of unity. */
     private final long[] turns;
 
-    VanishingValues(LaneKernel kernel, ResiduePowers powers, int logPoints) {
+    /** @param workers for tables that are made once */
+    VanishingValues(LaneKernel kernel, ResiduePowers powers, int logPoints, Workers workers) {
         this.kernel = kernel;
         this.powers = powers;
         lanes = kernel.lanes();
@@ -40,11 +42,11 @@ final class VanishingValues {
         int[] logarithms = words(shifted(DifferenceLogarithms.of(logPoints), product));
         ResidueKernel residues = ResidueKernel.ofLanes(lanes);
         convolutions = new ResidueConvolution[powers.primes()];
-        for (int i = 0; i < convolutions.length; i++) {
+        workers.forEach(convolutions.length, i -> {
             int prime = powers.prime(i);
             BigInteger rest = product.divide(BigInteger.valueOf(prime));
             convolutions[i] = new ResidueConvolution(residues, prime, weighted(logarithms, rest, prime));
-        }
+        });
         turns = Tables.powers(Fr.rootOfUnity(2), 4);
     }
 
@@ -113,43 +115,82 @@ final class VanishingValues {
      * @param used the n roots at which Z does not vanish, by their exponents
      * @param even receives, at place i, what belongs to the root w^2i: Z where it is used, and 1 / (x Z') where it is not
      * @param odd receives, at place i, Z at the root w^(2i + 1) where it is used, and 0 where not
-     * @param scratch of which arrays from {@code first} to first + 4 are used
+     * @param scratch of which arrays from 5 on are used
      */
-    void compute(BitSet used, long[] even, long[] odd, Scratch scratch, int first) {
+    void compute(BitSet used, long[] even, long[] odd, Scratch scratch, Workers workers) {
+        int parts = workers.hasHelpers() ? Parts.MOST : 1;
         // Elements: the even roots, and then the odd ones that are used.
-        int[] order = order(used);
-        int count = order.length;
-        long[] packed = scratch.array(first, arraySize());
-        long[] residues = scratch.array(first + 1, arraySize());
-        long[] absent = scratch.array(first + 2, arraySize());
-        long[] fractions = scratch.array(first + 3, points);
-        long[] factors = scratch.array(first + 4, powers.scratchSize());
-        Arrays.fill(fractions, 0, points, 0);
-        int[] exponents = new int[count];
+        int[] order = scratch.ints(0, points + lanes);
+        int count = order(used, order);
+        long[] packed = scratch.array(5, arraySize());
+        long[] absent = scratch.array(6, points);
         mark(used, absent);
-        startTurned(absent, even, packed);
+        int[][] exponents = new int[convolutions.length][];
         for (int i = 0; i < convolutions.length; i++) {
-            int prime = powers.prime(i);
-            System.arraycopy(absent, 0, residues, 0, points);
-            convolutions[i].convolve(residues, (1L << FRACTION_BITS) / prime, fractions);
-            for (int e = 0; e < half; e++) {
-                // p - c where it is absent.
-                int negated = (int) -absent[2 * e];
-                exponents[e] = ((int) residues[2 * e] ^ negated) + (prime + 1 & negated);
-            }
-            for (int e = half; e < count; e++) {
-                exponents[e] = (int) residues[order[e]];
-            }
-            powers.multiply(even, i, exponents, 0, half, factors);
-            powers.multiply(packed, i, exponents, half, count, factors);
+            exponents[i] = scratch.ints(2 + i, count);
         }
-        for (int e = 0; e < count; e++) {
-            int wholes = (int) (fractions[order[e]] >>> FRACTION_BITS);
-            exponents[e] = powers.correction(wholes, e < half && absent[order[e]] != 0);
+        long[][] residues = scratch.arrays(9, Parts.MOST, points);
+        long[][] fractions = scratch.arrays(9 + Parts.MOST, Parts.MOST, points);
+        workers.forEach(parts + 1, task -> {
+            if (task == 0) {
+                startTurned(absent, even, packed);
+                Arrays.fill(odd, 0, arraySize(), 0);
+                return;
+            }
+            Arrays.fill(fractions[task - 1], 0, points, 0);
+            for (int i = task - 1; i < convolutions.length; i += parts) {
+                exponents(i, absent, order, count, residues[task - 1], fractions[task - 1], exponents[i]);
+            }
+        });
+        int[] corrections = scratch.ints(1, count);
+        long[][] factors = scratch.arrays(9, Parts.MOST, Math.max(points, powers.scratchSize()));
+        workers.forEach(parts, part -> {
+            Parts evens = Parts.of(0, half, lanes, part, parts);
+            Parts odds = Parts.of(half, count, lanes, part, parts);
+            for (int i = 0; i < exponents.length; i++) {
+                powers.multiply(even, 0, i, exponents[i], evens.from(), evens.to(), factors[part]);
+                powers.multiply(packed, half, i, exponents[i], odds.from(), odds.to(), factors[part]);
+            }
+            correct(even, 0, absent, order, evens, fractions, parts, corrections, factors[part]);
+            correct(packed, half, absent, order, odds, fractions, parts, corrections, factors[part]);
+            unpackOdd(packed, order, odds, odd);
+        });
+    }
+
+    /** The exponents of all elements modulo one prime. */
+    private void exponents(
+            int number, long[] absent, int[] order, int count, long[] residues, long[] fractions, int[] exponents) {
+        int prime = powers.prime(number);
+        System.arraycopy(absent, 0, residues, 0, points);
+        convolutions[number].convolve(residues, (1L << FRACTION_BITS) / prime, fractions);
+        for (int e = 0; e < half; e++) {
+            // p - c where it is absent.
+            int negated = (int) -absent[2 * e];
+            exponents[e] = ((int) residues[2 * e] ^ negated) + (prime + 1 & negated);
         }
-        powers.correct(even, exponents, 0, half, factors);
-        powers.correct(packed, exponents, half, count, factors);
-        unpackOdd(used, packed, odd);
+        for (int e = half; e < count; e++) {
+            exponents[e] = (int) residues[order[e]];
+        }
+    }
+
+    private void correct(
+            long[] a,
+            int first,
+            long[] absent,
+            int[] order,
+            Parts range,
+            long[][] fractions,
+            int parts,
+            int[] corrections,
+            long[] factors) {
+        for (int e = range.from(); e < range.to(); e++) {
+            long sum = 0;
+            for (int part = 0; part < parts; part++) {
+                sum += fractions[part][order[e]];
+            }
+            corrections[e] = powers.correction((int) (sum >>> FRACTION_BITS), e < half && absent[order[e]] != 0);
+        }
+        powers.correct(a, first, corrections, range.from(), range.to(), factors);
     }
 
     /** 1 where a root is not used, 0 where it is. */
@@ -160,9 +201,8 @@ final class VanishingValues {
         }
     }
 
-    /** The exponents of all even roots, and then of the odd ones that are used, filled up with 0 to whole blocks. */
-    private int[] order(BitSet used) {
-        int[] order = new int[points + lanes];
+    /** The exponents of all even roots, and then of the odd ones that are used, filled up with 0 to whole blocks; returns how many. */
+    private int order(BitSet used, int[] order) {
         for (int i = 0; i < half; i++) {
             order[i] = 2 * i;
         }
@@ -172,7 +212,9 @@ final class VanishingValues {
                 order[length++] = i;
             }
         }
-        return Arrays.copyOf(order, (length + lanes - 1) / lanes * lanes);
+        int count = (length + lanes - 1) / lanes * lanes;
+        Arrays.fill(order, length, count, 0);
+        return count;
     }
 
     /** Starts products with v^(n i) and the signs, or with their inverses. */
@@ -195,19 +237,18 @@ final class VanishingValues {
         }
     }
 
-    private void unpackOdd(BitSet used, long[] packed, long[] odd) {
+    private void unpackOdd(long[] packed, int[] order, Parts range, long[] odd) {
         int block = kernel.blockSize();
-        Arrays.fill(odd, 0, half * LaneKernel.LIMBS, 0);
-        int e = 0;
-        for (int i = used.nextSetBit(0); i >= 0; i = used.nextSetBit(i + 1)) {
-            if (i % 2 == 1) {
-                int place = i / 2;
-                int from = e / lanes * block + e % lanes;
+        for (int e = range.from(); e < range.to(); e++) {
+            // What fills the last block up has an even exponent.
+            if (order[e] % 2 == 1) {
+                int element = e - half;
+                int place = order[e] / 2;
+                int from = element / lanes * block + element % lanes;
                 int to = place / lanes * block + place % lanes;
                 for (int limb = 0; limb < block; limb += lanes) {
                     odd[to + limb] = packed[from + limb];
                 }
-                e++;
             }
         }
     }

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.FieldEngine;
 import network.autonomys.farmer.core.engine.MsmEngine;
 import network.autonomys.farmer.core.field.CpuFieldEngine;
@@ -41,16 +42,17 @@ public final class Kzg implements AutoCloseable {
 
     /** With commitments by blst alone: slower by half, but at once. For those who check pieces now and then. */
     public static Kzg atOnce(KzgParameters parameters) {
-        return atOnce(parameters, new CpuMsmEngine(parameters, FpLanes.ofLanes(1)));
+        return atOnce(parameters, new CpuMsmEngine(parameters, FpLanes.ofLanes(1)), Workers.callingThread());
     }
 
     /**
      * The same with a given engine for commitments.
      *
      * @param msm over the same parameters; closed with this
+     * @param workers for recoveries
      */
-    public static Kzg atOnce(KzgParameters parameters, MsmEngine msm) {
-        return new Kzg(parameters, GradualFieldEngine.cpu(FEW), msm);
+    public static Kzg atOnce(KzgParameters parameters, MsmEngine msm, Workers workers) {
+        return new Kzg(parameters, GradualFieldEngine.cpu(FEW, workers), msm);
     }
 
     /** The parameters that commitments and witnesses refer to. */

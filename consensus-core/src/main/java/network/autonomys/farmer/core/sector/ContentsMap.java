@@ -40,7 +40,7 @@ public final class ContentsMap {
         byte[] own = Arrays.copyOf(bitfields, SectorLayout.BITFIELD * layout.pieces());
         int[] encoded = new int[layout.pieces()];
         for (int record = 0; record < encoded.length; record++) {
-            encoded[record] = count(own, SectorLayout.BITFIELD * record, SectorLayout.BITFIELD);
+            encoded[record] = count(own, record);
             if (encoded[record] > SectorLayout.RECORD_CHUNKS) {
                 throw new SectorException(
                         SectorException.Kind.TOO_MANY_ENCODED,
@@ -155,10 +155,10 @@ public final class ContentsMap {
         return s;
     }
 
-    private static int count(byte[] bytes, int offset, int length) {
+    private static int count(byte[] bitfields, int record) {
         int bits = 0;
-        for (int i = offset; i < offset + length; i++) {
-            bits += Integer.bitCount(bytes[i] & 0xff);
+        for (int word = 0; word < WORDS; word++) {
+            bits += Long.bitCount((long) LE64.get(bitfields, SectorLayout.BITFIELD * record + Long.BYTES * word));
         }
         return bits;
     }

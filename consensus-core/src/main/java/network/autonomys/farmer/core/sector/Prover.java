@@ -6,7 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.FieldEngine;
 import network.autonomys.farmer.core.engine.ProofTable;
 import network.autonomys.farmer.core.engine.RecordEngine;
@@ -15,6 +17,7 @@ import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Constants;
 import network.autonomys.farmer.core.types.Solution;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes complete solutions from audited chunks (sectors-farms §6): from the plot itself, or from the source piece, which needs neither the
@@ -50,10 +53,22 @@ public final class Prover {
     private final RecordEngine records;
     private final Kzg kzg;
     private final SectorReader reader;
+    private final Workers workers;
 
+    /** A prover that uses the calling thread, and what threads its engines have. */
     public Prover(RecordEngine records, Kzg kzg) {
+        this(records, kzg, Workers.callingThread());
+    }
+
+    /**
+     * A prover of which a helper computes witnesses while the calling thread builds tables, which is longer.
+     *
+     * @param workers best the same as of the engines, so that the helper joins in the table when it is through
+     */
+    public Prover(RecordEngine records, Kzg kzg, Workers workers) {
         this.records = records;
         this.kzg = kzg;
+        this.workers = workers;
         this.reader = new SectorReader(records, kzg.field());
     }
 
@@ -84,28 +99,87 @@ public final class Prover {
         if (piece.length != Constants.PIECE_SIZE) {
             throw new IllegalArgumentException("a piece of " + piece.length + " bytes");
         }
-        byte[] proof = new byte[ProofTable.PROOF_BYTES];
         require(wanted);
-        if (!records.findProof(task.version(), seed(task), task.sBucket(), proof)) {
-            return Optional.empty();
+        return new FromPiece(task, storedChunk, piece, wanted).solve();
+    }
+
+    /**
+     * A solution from its piece, to which two things are needed that do not depend on each other: the proof of space, which takes a table, and the witness,
+     * which takes the record's polynomial.
+     */
+    private final class FromPiece {
+        private final Task task;
+        private final Bytes storedChunk;
+        private final byte[] piece;
+        private final BooleanSupplier wanted;
+        private final AtomicReference<@Nullable Bytes> proof = new AtomicReference<>();
+        private final AtomicReference<@Nullable Bytes> chunk = new AtomicReference<>();
+        private final AtomicReference<@Nullable Bytes> witness = new AtomicReference<>();
+        private volatile boolean hopeless;
+
+        FromPiece(Task task, Bytes storedChunk, byte[] piece, BooleanSupplier wanted) {
+            this.task = task;
+            this.storedChunk = storedChunk;
+            this.piece = piece;
+            this.wanted = wanted;
         }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment source = arena.allocate(SectorLayout.RECORD);
-            MemorySegment.copy(piece, 0, source, ValueLayout.JAVA_BYTE, 0, SectorLayout.RECORD);
-            Bytes chunk = extendedChunk(source, task.sBucket(), arena);
-            if (!Challenges.mask(chunk, Bytes.of(proof)).equals(storedChunk)) {
+
+        Optional<Solution> solve() {
+            // The table is longer, and so it is begun first, by the calling thread.
+            workers.forEach(2, part -> {
+                if (part == 0) {
+                    prove();
+                } else if (!hopeless) {
+                    open();
+                }
+            });
+            Bytes provenBy = proof.get();
+            Bytes opened = chunk.get();
+            Bytes openedBy = witness.get();
+            if (hopeless || provenBy == null || opened == null || openedBy == null) {
                 return Optional.empty();
             }
-            require(wanted);
-            MemorySegment coefficients = arena.allocate(SectorLayout.RECORD);
-            kzg.field().interpolate(SectorLayout.RECORD_CHUNKS, 1, source, coefficients);
             return Optional.of(solution(
                     task,
                     Bytes.copyOf(piece, Constants.PIECE_COMMITMENT_OFFSET, Constants.PIECE_WITNESS_OFFSET),
                     Bytes.copyOf(piece, Constants.PIECE_WITNESS_OFFSET, Constants.PIECE_SIZE),
-                    chunk,
-                    coefficients,
-                    proof));
+                    opened,
+                    openedBy,
+                    provenBy));
+        }
+
+        private void prove() {
+            byte[] found = new byte[ProofTable.PROOF_BYTES];
+            if (records.findProof(task.version(), seed(task), task.sBucket(), found)) {
+                proof.set(Bytes.of(found));
+                check();
+            } else {
+                hopeless = true;
+            }
+        }
+
+        private void open() {
+            // On the heap, where a helper can reach it.
+            MemorySegment source = MemorySegment.ofArray(piece).asSlice(0, SectorLayout.RECORD);
+            chunk.set(extendedChunk(source, task.sBucket()));
+            check();
+            require(wanted);
+            if (!hopeless) {
+                MemorySegment coefficients = MemorySegment.ofArray(new byte[SectorLayout.RECORD]);
+                kzg.field().interpolate(SectorLayout.RECORD_CHUNKS, 1, source, coefficients);
+                witness.set(chunkWitness(task, coefficients));
+            }
+        }
+
+        /** Whoever of the two comes second sees whether they agree. */
+        private void check() {
+            Bytes provenBy = proof.get();
+            Bytes opened = chunk.get();
+            if (provenBy != null
+                    && opened != null
+                    && !Challenges.mask(opened, provenBy).equals(storedChunk)) {
+                hopeless = true;
+            }
         }
     }
 
@@ -148,7 +222,7 @@ public final class Prover {
             SectorReader.RecordChunks chunks = reading.chunks(table);
             require(wanted);
             MemorySegment coefficients = arena.allocate(SectorLayout.RECORD);
-            reader.recover(chunks, FieldEngine.Recovered.COEFFICIENTS, coefficients);
+            reading.recover(chunks, FieldEngine.Recovered.COEFFICIENTS, coefficients);
             byte[] recordMetadata =
                     SectorReader.readRecordMetadata(new SectorLayout(metadata.pieces()), task.pieceOffset(), source);
             requireHash(task, coefficients, recordMetadata, arena);
@@ -165,8 +239,8 @@ public final class Prover {
                     Bytes.copyOf(recordMetadata, 0, Constants.G1_SIZE),
                     Bytes.copyOf(recordMetadata, Constants.G1_SIZE, 2 * Constants.G1_SIZE),
                     Bytes.of(chunk),
-                    coefficients,
-                    proof));
+                    chunkWitness(task, coefficients),
+                    Bytes.of(proof)));
         }
     }
 
@@ -184,18 +258,22 @@ public final class Prover {
         SectorReader.requireHash(task.pieceOffset(), record, recordMetadata);
     }
 
-    private Bytes extendedChunk(MemorySegment source, int sBucket, Arena arena) {
+    private Bytes extendedChunk(MemorySegment source, int sBucket) {
         MemorySegment half = source;
         if ((sBucket & 1) != 0) {
-            half = arena.allocate(SectorLayout.RECORD);
+            half = MemorySegment.ofArray(new byte[SectorLayout.RECORD]);
             kzg.field().extend(SectorLayout.RECORD_CHUNKS, 1, source, half);
         }
         return Bytes.of(half.asSlice((long) SectorLayout.CHUNK * (sBucket >> 1), SectorLayout.CHUNK)
                 .toArray(ValueLayout.JAVA_BYTE));
     }
 
-    private Solution solution(
-            Task task, Bytes commitment, Bytes witness, Bytes chunk, MemorySegment coefficients, byte[] proof) {
+    private Bytes chunkWitness(Task task, MemorySegment coefficients) {
+        return kzg.witness(SectorLayout.RECORD_CHUNKS, coefficients, DOMAIN, task.sBucket());
+    }
+
+    private static Solution solution(
+            Task task, Bytes commitment, Bytes witness, Bytes chunk, Bytes chunkWitness, Bytes proof) {
         return new Solution(
                 task.publicKey(),
                 task.rewardAddress(),
@@ -205,7 +283,7 @@ public final class Prover {
                 commitment,
                 witness,
                 chunk,
-                kzg.witness(SectorLayout.RECORD_CHUNKS, coefficients, DOMAIN, task.sBucket()),
-                Bytes.of(proof));
+                chunkWitness,
+                proof);
     }
 }

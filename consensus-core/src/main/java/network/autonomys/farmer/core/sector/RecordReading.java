@@ -4,17 +4,21 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import network.autonomys.farmer.core.engine.FieldEngine;
 import network.autonomys.farmer.core.engine.ProofTable;
 import network.autonomys.farmer.core.field.Scalars;
+import org.jspecify.annotations.Nullable;
 
-/** The chunks of one record on their way out of a sector. For one thread. */
+/** One record on its way out of a sector. For one thread. */
 final class RecordReading implements AutoCloseable {
     private final ContentsMap contents;
     private final int pieceOffset;
     private final int[] sBuckets;
     private final SectorSource.ChunkReads reads;
     private final SectorReader.Mode mode;
+    private final FieldEngine field;
     private final Arena arena;
+    private FieldEngine.@Nullable Recovery recovery;
 
     private RecordReading(
             ContentsMap contents,
@@ -22,12 +26,14 @@ final class RecordReading implements AutoCloseable {
             int[] sBuckets,
             SectorSource.ChunkReads reads,
             SectorReader.Mode mode,
+            FieldEngine field,
             Arena arena) {
         this.contents = contents;
         this.pieceOffset = pieceOffset;
         this.sBuckets = sBuckets;
         this.reads = reads;
         this.mode = mode;
+        this.field = field;
         this.arena = arena;
     }
 
@@ -38,6 +44,7 @@ final class RecordReading implements AutoCloseable {
             int pieceOffset,
             SectorSource source,
             SectorReader.Mode mode,
+            FieldEngine field,
             Arena arena)
             throws SectorException {
         SectorLayout layout = new SectorLayout(metadata.pieces());
@@ -53,7 +60,7 @@ final class RecordReading implements AutoCloseable {
                 throw unreadable(e);
             }
         }
-        return new RecordReading(contents, pieceOffset, sBuckets, reads, mode, arena);
+        return new RecordReading(contents, pieceOffset, sBuckets, reads, mode, field, arena);
     }
 
     /**
@@ -65,13 +72,14 @@ final class RecordReading implements AutoCloseable {
     SectorReader.RecordChunks chunks(ProofTable table) throws IOException, SectorException {
         MemorySegment hashes = arena.allocate((long) SectorLayout.S_BUCKETS * SectorLayout.HASH);
         MemorySegment found = arena.allocate(SectorLayout.BITFIELD);
-        // Before the wait: it takes a while, and the disk goes on reading.
+        // Before the wait, as is all that needs no chunk: it takes a while, and the disk goes on reading.
         table.proofHashes(hashes, found);
+        MemorySegment present = present();
+        recovery = prepare(present);
         MemorySegment stored = arena.allocate((long) SectorLayout.CHUNK * sBuckets.length);
         await(stored);
         SectorReader.RecordChunks chunks = new SectorReader.RecordChunks(
-                arena.allocate((long) SectorLayout.S_BUCKETS * SectorLayout.CHUNK),
-                arena.allocate(SectorLayout.BITFIELD));
+                arena.allocate((long) SectorLayout.S_BUCKETS * SectorLayout.CHUNK), present);
         for (int i = 0; i < sBuckets.length; i++) {
             int s = sBuckets[i];
             MemorySegment.copy(
@@ -80,11 +88,44 @@ final class RecordReading implements AutoCloseable {
                     chunks.chunks(),
                     (long) SectorLayout.CHUNK * s,
                     SectorLayout.CHUNK);
-            byte bits = chunks.present().get(ValueLayout.JAVA_BYTE, s >> 3);
-            chunks.present().set(ValueLayout.JAVA_BYTE, s >> 3, (byte) (bits | 1 << (s & 7)));
         }
         decode(hashes, found, chunks.chunks());
         return chunks;
+    }
+
+    private MemorySegment present() {
+        MemorySegment present = arena.allocate(SectorLayout.BITFIELD);
+        for (int s : sBuckets) {
+            byte bits = present.get(ValueLayout.JAVA_BYTE, s >> 3);
+            present.set(ValueLayout.JAVA_BYTE, s >> 3, (byte) (bits | 1 << (s & 7)));
+        }
+        return present;
+    }
+
+    private FieldEngine.Recovery prepare(MemorySegment present) throws SectorException {
+        try {
+            return field.prepareRecovery(SectorLayout.S_BUCKETS, present);
+        } catch (IllegalArgumentException e) {
+            throw erasure(e);
+        }
+    }
+
+    /** Recovers what is wanted from the chunks of {@link #chunks}, once. */
+    void recover(SectorReader.RecordChunks chunks, FieldEngine.Recovered what, MemorySegment into)
+            throws SectorException {
+        FieldEngine.Recovery prepared = recovery;
+        if (prepared == null) {
+            throw new IllegalStateException("the chunks come first");
+        }
+        try {
+            prepared.recover(chunks.chunks(), what, into);
+        } catch (IllegalArgumentException e) {
+            throw erasure(e);
+        }
+    }
+
+    private static SectorException erasure(IllegalArgumentException e) {
+        return new SectorException(SectorException.Kind.ERASURE, "cannot recover the record: " + e.getMessage(), e);
     }
 
     private void await(MemorySegment stored) throws IOException, SectorException {
@@ -169,6 +210,9 @@ final class RecordReading implements AutoCloseable {
     /** Ends what was begun and not awaited. */
     @Override
     public void close() {
+        if (recovery != null) {
+            recovery.close();
+        }
         reads.close();
     }
 }

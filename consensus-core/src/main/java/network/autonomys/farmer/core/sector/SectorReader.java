@@ -79,7 +79,7 @@ public final class SectorReader {
             RecordChunks chunks = reading.chunks(table);
             recordMetadata = readRecordMetadata(layout, pieceOffset, source);
             MemorySegment sourceRecord = arena.allocate(SectorLayout.RECORD);
-            recover(chunks, FieldEngine.Recovered.SOURCE, sourceRecord);
+            reading.recover(chunks, FieldEngine.Recovered.SOURCE, sourceRecord);
             MemorySegment.copy(sourceRecord, ValueLayout.JAVA_BYTE, 0, piece, 0, SectorLayout.RECORD);
         }
         System.arraycopy(recordMetadata, 0, piece, SectorLayout.RECORD, POINTS);
@@ -125,16 +125,7 @@ public final class SectorReader {
     RecordReading begin(
             SectorMetadata metadata, ContentsMap contents, int pieceOffset, SectorSource source, Mode mode, Arena arena)
             throws SectorException {
-        return RecordReading.begin(metadata, contents, pieceOffset, source, mode, arena);
-    }
-
-    /** Recovers what is wanted from the chunks of a record. */
-    void recover(RecordChunks chunks, FieldEngine.Recovered what, MemorySegment into) throws SectorException {
-        try {
-            field.recover(SectorLayout.S_BUCKETS, chunks.present(), chunks.chunks(), what, into);
-        } catch (IllegalArgumentException e) {
-            throw new SectorException(SectorException.Kind.ERASURE, "cannot recover the record: " + e.getMessage(), e);
-        }
+        return RecordReading.begin(metadata, contents, pieceOffset, source, mode, field, arena);
     }
 
     private static byte[] read(SectorSource source, long offset, int length) throws IOException {

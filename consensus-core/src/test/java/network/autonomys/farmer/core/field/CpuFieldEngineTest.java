@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.FieldEngine;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,8 +25,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CpuFieldEngineTest {
     private static final BigInteger R = Fr.MODULUS;
 
+    private static final ExecutorService HELPER = Executors.newSingleThreadExecutor();
+    private static final Map<Integer, FieldEngine> ON_TWO_THREADS = new HashMap<>();
+
+    @AfterAll
+    static void endHelper() {
+        HELPER.shutdownNow();
+    }
+
     private static FieldEngine engine(int lanes) {
         return new CpuFieldEngine(LaneKernel.ofLanes(lanes));
+    }
+
+    private static FieldEngine onTwoThreads(int lanes) {
+        return ON_TWO_THREADS.computeIfAbsent(
+                lanes, l -> new CpuFieldEngine(LaneKernel.ofLanes(l), Workers.with(HELPER, 1)));
     }
 
     private static BigInteger[] random(int n, long seed) {
@@ -151,6 +171,7 @@ class CpuFieldEngineTest {
             present.set(random.nextInt(points));
         }
         recovers(engine(lanes), points, present);
+        recovers(onTwoThreads(lanes), points, present);
     }
 
     /** Only source, only parity, one half or the other, all of one kind but one. */
@@ -172,6 +193,7 @@ class CpuFieldEngineTest {
                 present.flip(6, 8);
             }
             recovers(engine(lanes), points, present);
+            recovers(onTwoThreads(lanes), points, present);
         }
     }
 
@@ -197,6 +219,21 @@ class CpuFieldEngineTest {
         for (int i = 0; i < n; i++) {
             assertThat(out.asSlice(32L * i, 32).mismatch(shards.asSlice(64L * i, 32)))
                     .isEqualTo(-1);
+        }
+        MemorySegment map = MemorySegment.ofArray(bits);
+        MemorySegment source = buffer(n);
+        try (FieldEngine.Recovery first = engine.prepareRecovery(points, map);
+                FieldEngine.Recovery unused = engine.prepareRecovery(points, map);
+                FieldEngine.Recovery second = engine.prepareRecovery(points, map)) {
+            map.fill((byte) 0);
+            second.recover(damaged, FieldEngine.Recovered.SOURCE, source);
+            assertThat(source.mismatch(out.asSlice(0, 32L * n))).isEqualTo(-1);
+            first.recover(damaged, FieldEngine.Recovered.SHARDS, out);
+            assertThat(out.mismatch(shards)).isEqualTo(-1);
+            assertThatThrownBy(() -> first.recover(damaged, FieldEngine.Recovered.SHARDS, out))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> unused.recover(buffer(n), FieldEngine.Recovered.SHARDS, out))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -277,7 +314,22 @@ class CpuFieldEngineTest {
         assertThatThrownBy(() -> engine.recover(
                         8, MemorySegment.ofArray(new byte[] {7}), buffer(8), FieldEngine.Recovered.SOURCE, out))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> engine.prepareRecovery(8, MemorySegment.ofArray(new byte[] {7})))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> engine.prepareRecovery(16, MemorySegment.ofArray(new byte[] {7})))
+                .isInstanceOf(IllegalArgumentException.class);
+        byte[] half = new byte[128];
+        Arrays.fill(half, (byte) 0x0f);
+        assertThatThrownBy(() -> engine.recover(
+                        1024, MemorySegment.ofArray(half), modulusAtFirst(1024), FieldEngine.Recovered.SOURCE, out))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> engine.recoverColumns(8, MemorySegment.ofArray(new byte[0]), 1, buffer(8), 32))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static MemorySegment modulusAtFirst(int n) {
+        MemorySegment shards = buffer(n);
+        shards.asSlice(0, 32).copyFrom(bytes(R));
+        return shards;
     }
 }

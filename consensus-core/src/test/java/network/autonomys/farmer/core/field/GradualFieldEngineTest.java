@@ -47,10 +47,21 @@ class GradualFieldEngineTest {
     }
 
     @Test
+    void recoveriesArePreparedByTheEngineThatAnswersNext() {
+        GradualFieldEngine engine = new GradualFieldEngine(noted("simple"), noted("fast"), 1);
+        MemorySegment values = MemorySegment.ofArray(new byte[32 * N]);
+        engine.prepareRecoveries();
+        engine.interpolate(N, 1, values, values);
+        engine.interpolate(N, 1, values, values);
+        engine.prepareRecoveries();
+        assertThat(asked).containsExactly("simple", "simple", "fast", "fast");
+    }
+
+    @Test
     void everyOperationIsTheEnginesOwn() {
         GradualFieldEngine gradual = new GradualFieldEngine(noted("simple"), noted("fast"), 4);
         assertThat(results(gradual)).isEqualTo(results(new CpuFieldEngine()));
-        assertThat(asked).containsExactly("simple", "simple", "simple", "simple", "fast", "fast", "fast");
+        assertThat(asked).containsExactly("simple", "simple", "simple", "simple", "fast", "fast", "fast", "fast");
     }
 
     private static List<List<Byte>> results(FieldEngine engine) {
@@ -85,6 +96,10 @@ class GradualFieldEngineTest {
                 MemorySegment.ofArray(shards),
                 Recovered.SOURCE,
                 MemorySegment.ofArray(recovered));
+        results.add(bytes(recovered));
+        try (FieldEngine.Recovery recovery = engine.prepareRecovery(2 * N, MemorySegment.ofArray(present))) {
+            recovery.recover(MemorySegment.ofArray(shards), Recovered.COEFFICIENTS, MemorySegment.ofArray(recovered));
+        }
         results.add(bytes(recovered));
         engine.recoverColumns(N, MemorySegment.ofArray(new byte[] {0x5a}), 2, MemorySegment.ofArray(shards), 64);
         results.add(bytes(shards));

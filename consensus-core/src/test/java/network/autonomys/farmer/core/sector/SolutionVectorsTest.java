@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import network.autonomys.farmer.core.archive.ArchivedHistory;
+import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgFixture;
 import network.autonomys.farmer.core.pos.DigestTable;
@@ -22,10 +25,18 @@ import network.autonomys.farmer.core.types.Solution;
 import network.autonomys.farmer.core.types.VerifySolutionParams;
 import network.autonomys.farmer.testkit.VectorCase;
 import network.autonomys.farmer.testkit.VectorSuite;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Solutions are the reference's, whether made from the plot or from the piece, and are judged as the reference does. */
 class SolutionVectorsTest {
+    private static final ExecutorService HELPER = Executors.newSingleThreadExecutor();
+
+    @AfterAll
+    static void endHelper() {
+        HELPER.shutdownNow();
+    }
+
     private final PlottedSectors sectors = PlottedSectors.get();
 
     @Test
@@ -82,6 +93,8 @@ class SolutionVectorsTest {
             Optional<Solution> fromPlot = prover.fromPlot(
                     task, plotted.metadata(), contents, plotted.source(), SectorReader.Mode.CONCURRENT_CHUNKS);
             assertThat(fromPlot).isEqualTo(fromPiece);
+            assertThat(withHelper(plotted, kzg).fromPiece(task, stored, plotted.piece(record)))
+                    .isEqualTo(fromPiece);
             assertThat(fromPlot.isPresent()).isEqualTo(encoded);
             if (encoded) {
                 assertSolution(
@@ -93,6 +106,10 @@ class SolutionVectorsTest {
             assertThat(solution.get("numSolutions").asInt()).isEqualTo(provable);
         }
         assertThat(provable == 0).isEqualTo(!vector.has("bestDistance"));
+    }
+
+    private static Prover withHelper(PlottedSectorFixture plotted, Kzg kzg) {
+        return new Prover(plotted.engine(), kzg, Workers.with(HELPER, 1));
     }
 
     private static void assertSolution(Solution solution, Audit.Winner winner, long pieceIndex, JsonNode expected) {
@@ -148,17 +165,18 @@ class SolutionVectorsTest {
     void anotherPieceOrChunkGivesNoSolution() {
         Kzg kzg = KzgFixture.kzg();
         PlottedSectorFixture plotted = sectors.sector("shim-n2");
-        Prover prover = new Prover(plotted.engine(), kzg);
         Prover.Task task = new Prover.Task(
                 plotted.publicKey(), Bytes.zeros(32), plotted.sectorIndex(), 1, 0, 1, plotted.version());
         Bytes stored = Bytes.of(
                 PlottedSectors.toArray(plotted.sector().asSlice(plotted.layout().chunksOffset(), SectorLayout.CHUNK)));
-        List<Boolean> solved = new ArrayList<>();
-        for (long piece : plotted.pieceIndexes()) {
-            solved.add(prover.fromPiece(task, stored, ArchivedHistory.get().pieceBytes(piece))
-                    .isPresent());
+        for (Prover prover : List.of(new Prover(plotted.engine(), kzg), withHelper(plotted, kzg))) {
+            List<Boolean> solved = new ArrayList<>();
+            for (long piece : plotted.pieceIndexes()) {
+                solved.add(prover.fromPiece(task, stored, ArchivedHistory.get().pieceBytes(piece))
+                        .isPresent());
+            }
+            solved.add(prover.fromPiece(task, Bytes.zeros(32), plotted.piece(0)).isPresent());
+            assertThat(solved).containsExactly(true, false, false);
         }
-        solved.add(prover.fromPiece(task, Bytes.zeros(32), plotted.piece(0)).isPresent());
-        assertThat(solved).containsExactly(true, false, false);
     }
 }

@@ -68,7 +68,7 @@ final class ProveBenchmark extends MeasuringCommand {
                 PlotReader reader = farm.openReader()) {
             int[] sectors = MeasuredFarm.sectors(farm);
             engines.prepareWitnesses();
-            Prover prover = new Prover(engines.records(), engines.kzg());
+            Prover prover = engines.prover();
             timings.measure("proof", progress, () -> {
                 int sector = sectors[random.nextInt(sectors.length)];
                 prove(farm, prover, sector, reader.sector(sector, method, executor, reads), random);

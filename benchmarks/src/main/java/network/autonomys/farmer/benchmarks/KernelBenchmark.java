@@ -45,6 +45,7 @@ public class KernelBenchmark {
         "field/extend",
         "field/extend-columns-128",
         "field/recover-source",
+        "field/recover-source-two-threads",
         "field/recover-polynomial",
         "kzg/commit",
         "kzg/witness",

@@ -46,6 +46,7 @@ public class KernelBenchmark {
         "field/extend-columns-128",
         "field/recover-source",
         "field/recover-polynomial",
+        "field/recover-source-two-threads",
         "kzg/commit",
         "kzg/witness",
         "kzg/witness-two-threads",

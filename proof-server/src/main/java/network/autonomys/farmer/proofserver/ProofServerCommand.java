@@ -1,5 +1,8 @@
 package network.autonomys.farmer.proofserver;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -12,6 +15,7 @@ import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.core.sector.Prover;
+import network.autonomys.farmer.core.sector.SectorLayout;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Constants;
 import network.autonomys.farmer.protocol.Role;
@@ -144,21 +148,33 @@ public final class ProofServerCommand implements Callable<Integer> {
                 .start();
     }
 
-    /** Warms up without taking the processors from those who farm already. */
+    /**
+     * Warms up without taking the processors from those who farm already. What a proof consists of is compiled side by side: its table, and all that
+     * comes after it.
+     */
     private static void warmUpInBackground(RecordEngine records, Kzg kzg) throws InterruptedException {
-        FutureTask<?> work = new FutureTask<>(() -> warmUp(records, kzg, 0), null);
-        LowPriorityThreads.factory("warm-up-").newThread(work).start();
+        long start = System.nanoTime();
+        FutureTask<?> tables = inBackground(() -> anyProof(records, new Prover(records, kzg), 0));
+        FutureTask<?> witnesses = inBackground(() -> witness(kzg));
         try {
-            work.get();
+            tables.get();
+            witnesses.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the engine cannot prove: " + e.getCause(), e.getCause());
         }
+        LOG.info("warmed up in {} ms", (System.nanoTime() - start) / 1_000_000);
+    }
+
+    private static FutureTask<?> inBackground(Runnable work) {
+        FutureTask<?> task = new FutureTask<>(work, null);
+        LowPriorityThreads.factory("warm-up-").newThread(task).start();
+        return task;
     }
 
     /** What makes proofs faster still; requests are served meanwhile, and come first. */
     private static void goOnWarmingUp(RecordEngine records, Engines engines, Kzg kzg) {
         try {
-            warmUp(records, kzg, 2);
+            prove(records, kzg, 2);
             if (kzg.equals(engines.kzg())) {
                 long start = System.nanoTime();
                 engines.prepareWitnesses();
@@ -169,11 +185,8 @@ public final class ProofServerCommand implements Callable<Integer> {
         }
     }
 
-    /** Proves something of no meaning, so that the first real request finds compiled code: vector code is very slow until then. */
-    private static void warmUp(RecordEngine records, Kzg kzg, int fromSBucket) {
-        Prover prover = new Prover(records, kzg);
-        byte[] piece = piece();
-        long start = System.nanoTime();
+    /** A task of no meaning and the proof of space for it, so that the first real request finds compiled code: vector code is very slow until then. */
+    private static Rehearsal anyProof(RecordEngine records, Prover prover, int fromSBucket) {
         Bytes key = Bytes.zeros(32);
         byte[] proof = new byte[Constants.POS_PROOF_SIZE];
         // Every other s-bucket holds a chunk of the record itself, and two in three have a proof.
@@ -183,14 +196,36 @@ public final class ProofServerCommand implements Callable<Integer> {
             sBucket += 2;
             task = new Prover.Task(key, key, 0, 1, 0, sBucket, PosVersion.V1);
         }
-        byte[] stored = Blake3.hash(proof);
-        for (int i = 0; i < stored.length; i++) {
-            stored[i] ^= piece[stored.length * (sBucket / 2) + i];
+        return new Rehearsal(task, Bytes.of(proof));
+    }
+
+    private record Rehearsal(Prover.Task task, Bytes proof) {}
+
+    /** From the chunks of a record to the witness of one of them. */
+    private static void witness(Kzg kzg) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment source = arena.allocate(SectorLayout.RECORD);
+            MemorySegment coefficients = arena.allocate(SectorLayout.RECORD);
+            MemorySegment.copy(piece(), 0, source, ValueLayout.JAVA_BYTE, 0, SectorLayout.RECORD);
+            kzg.field().interpolate(SectorLayout.RECORD_CHUNKS, 1, source, coefficients);
+            kzg.witness(SectorLayout.RECORD_CHUNKS, coefficients, SectorLayout.S_BUCKETS, 0);
         }
-        if (prover.fromPiece(task, Bytes.of(stored), piece).isEmpty()) {
+    }
+
+    /** The whole of a solution. */
+    private static void prove(RecordEngine records, Kzg kzg, int fromSBucket) {
+        long start = System.nanoTime();
+        Prover prover = new Prover(records, kzg);
+        Rehearsal rehearsal = anyProof(records, prover, fromSBucket);
+        byte[] piece = piece();
+        byte[] stored = Blake3.hash(rehearsal.proof().toArray());
+        for (int i = 0; i < stored.length; i++) {
+            stored[i] ^= piece[stored.length * (rehearsal.task().sBucket() / 2) + i];
+        }
+        if (prover.fromPiece(rehearsal.task(), Bytes.of(stored), piece).isEmpty()) {
             throw new IllegalStateException("no solution for a chunk that has one");
         }
-        LOG.info("warmed up in {} ms", (System.nanoTime() - start) / 1_000_000);
+        LOG.info("a solution in {} ms", (System.nanoTime() - start) / 1_000_000);
     }
 
     /** A record of random scalars: the witness of zeros would be no work. */

@@ -1,5 +1,8 @@
 package network.autonomys.farmer.proofserver;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -12,6 +15,7 @@ import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgParameters;
 import network.autonomys.farmer.core.pos.PosVersion;
 import network.autonomys.farmer.core.sector.Prover;
+import network.autonomys.farmer.core.sector.SectorLayout;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Constants;
 import network.autonomys.farmer.protocol.Role;
@@ -136,7 +140,7 @@ public final class ProofServerCommand implements Callable<Integer> {
                 ? engines.prover()
                 : new Prover(cards.records(), commitments);
         context.waiting("warming up");
-        warmUpInBackground(cards.records(), prover);
+        warmUpInBackground(cards.records(), prover, commitments);
         context.onStop("KZG agreement", KzgAgreement.of(context, kzg.digest()));
         BulkSettings bulk = BulkSettings.of(context);
         CacheHost host = CacheHost.of(context);
@@ -148,21 +152,33 @@ public final class ProofServerCommand implements Callable<Integer> {
                 .start();
     }
 
-    /** Warms up without taking the processors from those who farm already. */
-    private static void warmUpInBackground(RecordEngine records, Prover prover) throws InterruptedException {
-        FutureTask<?> work = new FutureTask<>(() -> warmUp(records, prover, 0), null);
-        LowPriorityThreads.factory("warm-up-").newThread(work).start();
+    /**
+     * Warms up without taking the processors from those who farm already. What comes after a proof's table is compiled beside it; a whole solution is
+     * the end.
+     */
+    private static void warmUpInBackground(RecordEngine records, Prover prover, Kzg kzg) throws InterruptedException {
+        long start = System.nanoTime();
+        FutureTask<?> witnesses = inBackground(() -> witness(kzg));
+        FutureTask<?> solution = inBackground(() -> prove(records, prover, 0));
         try {
-            work.get();
+            witnesses.get();
+            solution.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the engine cannot prove: " + e.getCause(), e.getCause());
         }
+        LOG.info("warmed up in {} ms", (System.nanoTime() - start) / 1_000_000);
+    }
+
+    private static FutureTask<?> inBackground(Runnable work) {
+        FutureTask<?> task = new FutureTask<>(work, null);
+        LowPriorityThreads.factory("warm-up-").newThread(task).start();
+        return task;
     }
 
     /** What makes proofs faster still; requests are served meanwhile, and come first. */
     private static void goOnWarmingUp(RecordEngine records, Prover prover, Engines engines, Kzg kzg) {
         try {
-            warmUp(records, prover, 2);
+            prove(records, prover, 2);
             if (kzg.equals(engines.kzg())) {
                 long start = System.nanoTime();
                 engines.prepareWitnesses();
@@ -173,8 +189,19 @@ public final class ProofServerCommand implements Callable<Integer> {
         }
     }
 
+    /** From the chunks of a record to the witness of one of them. */
+    private static void witness(Kzg kzg) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment source = arena.allocate(SectorLayout.RECORD);
+            MemorySegment coefficients = arena.allocate(SectorLayout.RECORD);
+            MemorySegment.copy(piece(), 0, source, ValueLayout.JAVA_BYTE, 0, SectorLayout.RECORD);
+            kzg.field().interpolate(SectorLayout.RECORD_CHUNKS, 1, source, coefficients);
+            kzg.witness(SectorLayout.RECORD_CHUNKS, coefficients, SectorLayout.S_BUCKETS, 0);
+        }
+    }
+
     /** Proves something of no meaning, so that the first real request finds compiled code: vector code is very slow until then. */
-    private static void warmUp(RecordEngine records, Prover prover, int fromSBucket) {
+    private static void prove(RecordEngine records, Prover prover, int fromSBucket) {
         byte[] piece = piece();
         long start = System.nanoTime();
         Bytes key = Bytes.zeros(32);
@@ -193,7 +220,7 @@ public final class ProofServerCommand implements Callable<Integer> {
         if (prover.fromPiece(task, Bytes.of(stored), piece).isEmpty()) {
             throw new IllegalStateException("no solution for a chunk that has one");
         }
-        LOG.info("warmed up in {} ms", (System.nanoTime() - start) / 1_000_000);
+        LOG.info("a solution of no meaning in {} ms", (System.nanoTime() - start) / 1_000_000);
     }
 
     /** A record of random scalars: the witness of zeros would be no work. */

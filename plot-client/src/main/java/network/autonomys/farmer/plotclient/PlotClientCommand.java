@@ -78,7 +78,7 @@ public final class PlotClientCommand implements Callable<Integer> {
             paramLabel = "auto|ring|threads",
             defaultValue = "auto",
             description =
-                    "How plots are read: many reads at once by the kernel (ring: io_uring of Linux 5.6 and later), or one by each"
+                    "How plots are read: many reads at once by the kernel (ring: io_uring of Linux 5.12 and later), or one by each"
                             + " thread. Default: ${DEFAULT-VALUE}, the ring where the kernel has it.")
     private String diskReads = "auto";
 

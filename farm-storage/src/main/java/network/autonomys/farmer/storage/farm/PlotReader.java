@@ -37,7 +37,7 @@ public final class PlotReader implements AutoCloseable {
      * @param threads how many of them at most, at least 1
      */
     public SectorSource sector(int sectorIndex, ReadMethod method, ExecutorService executor, int threads) {
-        ScatteredReads scattered = new ScatteredReads(file.path(), method, executor, threads);
+        ScatteredReads scattered = new ScatteredReads(file, method, executor, threads);
         return new SectorSource() {
             @Override
             public void read(long offset, MemorySegment into) throws IOException {

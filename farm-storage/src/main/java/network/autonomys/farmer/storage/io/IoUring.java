@@ -18,7 +18,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * Reads that the kernel does by itself, many at once: io_uring(7) of Linux 5.6 and later. Wishes go into one ring that both sides see, results come
+ * Reads that the kernel does by itself, many at once: io_uring(7) of Linux 5.12 and later. Wishes go into one ring that both sides see, results come
  * back through another; a system call is made only where there is something to wait for. For one thread at a time.
  */
 final class IoUring implements AutoCloseable {
@@ -30,10 +30,10 @@ final class IoUring implements AutoCloseable {
 
     private static final int FEATURE_SINGLE_MMAP = 1;
     private static final int FEATURE_NODROP = 1 << 1;
-    /** Came with reads that need no vector of buffers. */
-    private static final int FEATURE_RW_CUR_POS = 1 << 3;
+    /** Linux 5.12, since which rings do not count as locked memory, of which most processes may have very little. */
+    private static final int FEATURE_NATIVE_WORKERS = 1 << 9;
 
-    private static final int NEEDED = FEATURE_SINGLE_MMAP | FEATURE_NODROP | FEATURE_RW_CUR_POS;
+    private static final int NEEDED = FEATURE_SINGLE_MMAP | FEATURE_NODROP | FEATURE_NATIVE_WORKERS;
 
     private static final byte OP_READ = 22;
     private static final int EINTR = 4;
@@ -139,7 +139,7 @@ final class IoUring implements AutoCloseable {
             boolean usable = false;
             try {
                 if ((params.get(INT, FEATURES) & NEEDED) != NEEDED) {
-                    throw new IOException("no io_uring: it takes Linux 5.6");
+                    throw new IOException("this io_uring is too old: it takes Linux 5.12");
                 }
                 IoUring ring = new IoUring(descriptor, params);
                 usable = true;

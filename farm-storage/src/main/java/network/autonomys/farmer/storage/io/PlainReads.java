@@ -34,6 +34,11 @@ final class PlainReads implements PageReads {
         return new PlainReads(file::close, file::read, bytes);
     }
 
+    /** Reads by a handle that somebody else keeps, and that others use too. */
+    static PlainReads sharing(DirectFile file, int bytes) {
+        return new PlainReads(() -> {}, file::read, bytes);
+    }
+
     /** Opens a file for reading through the page cache. */
     static PlainReads openCached(Path path, int bytes) throws IOException {
         StoreFile file = FileLayer.DISK.openForReading(path);

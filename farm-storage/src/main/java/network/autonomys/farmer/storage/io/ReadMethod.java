@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /** How plots are read where many small parts of them are wanted at once. */
 public enum ReadMethod {
-    /** By the kernel itself, many reads of each thread at once: a third of the processor time. Linux 5.6 and later. */
+    /** By the kernel itself, many reads of each thread at once: a third of the processor time. Linux 5.12 and later. */
     RING {
         @Override
         public PageReads openDirect(Path path, int slots, int bytes) throws IOException {

@@ -3,7 +3,6 @@ package network.autonomys.farmer.storage.io;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads many small pieces of a file by many reads at once, past the page cache. Pieces that lie close together are read in one go: a disk gives
@@ -21,7 +22,9 @@ public final class ScatteredReads {
     /** Reads under way of a thread that has the kernel do many. */
     private static final int AT_ONCE = 128;
 
-    private final Path path;
+    private static final Logger LOG = LoggerFactory.getLogger(ScatteredReads.class);
+
+    private final DirectFile file;
     private final ReadMethod method;
     private final ExecutorService executor;
     private final int threads;
@@ -29,11 +32,12 @@ public final class ScatteredReads {
     /**
      * Reads from a file.
      *
+     * @param file stays open while anything is read; it is read by handles of their own
      * @param executor whose threads read; the caller keeps it
      * @param threads how many of them, at least 1; where each has many reads under way, one does
      */
-    public ScatteredReads(Path path, ReadMethod method, ExecutorService executor, int threads) {
-        this.path = path;
+    public ScatteredReads(DirectFile file, ReadMethod method, ExecutorService executor, int threads) {
+        this.file = file;
         this.method = method;
         this.executor = executor;
         this.threads = method == ReadMethod.RING ? 1 : threads;
@@ -94,12 +98,12 @@ public final class ScatteredReads {
                     tasks.add(executor.submit(this::work));
                 }
             } catch (RejectedExecutionException e) {
-                throw new IOException(path + ": its readers are stopping", e);
+                throw new IOException(file.path() + ": its readers are stopping", e);
             }
         }
 
         private boolean work() throws IOException {
-            try (PageReads reads = method.openDirect(path, Math.min(AT_ONCE, runs.size()), WINDOW)) {
+            try (PageReads reads = open(Math.min(AT_ONCE, runs.size()))) {
                 Run[] reading = new Run[reads.slots()];
                 int underWay = 0;
                 for (int slot = 0; slot < reading.length && begin(reads, reading, slot); slot++) {
@@ -195,6 +199,16 @@ public final class ScatteredReads {
             from = to;
         }
         return runs;
+    }
+
+    /** A process that has no descriptor left must not take its disks for damaged: it reads by the handle that it has. */
+    private PageReads open(int atOnce) {
+        try {
+            return method.openDirect(file.path(), atOnce, WINDOW);
+        } catch (IOException e) {
+            LOG.warn("Reads one after the other: {}", e.getMessage());
+            return PlainReads.sharing(file, WINDOW);
+        }
     }
 
     /** All threads have ended when this returns: nobody writes to the buffer after that. */

@@ -68,7 +68,8 @@ class ScatteredReadsTest {
     @MethodSource("methods")
     void readsGoOnWhileTheirCallerDoesSomethingElse(ReadMethod method) throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (DirectFile file = DirectFile.openForReading(path);
+                ExecutorService threads = Executors.newSingleThreadExecutor();
                 Arena arena = Arena.ofConfined()) {
             threads.execute(() -> {
                 try {
@@ -79,7 +80,7 @@ class ScatteredReadsTest {
             });
             MemorySegment into = arena.allocate((long) SIZE * offsets.length);
             try (ScatteredReads.Reading reads =
-                    new ScatteredReads(path, method, threads, 4).begin(BASE, offsets, SIZE)) {
+                    new ScatteredReads(file, method, threads, 4).begin(BASE, offsets, SIZE)) {
                 // The only thread that reads has not begun, and yet we are here.
                 reading.countDown();
                 reads.await(into);
@@ -93,8 +94,9 @@ class ScatteredReadsTest {
     void nothingIsReadBehindTheEnd(ReadMethod method) throws Exception {
         long[] beyond = Arrays.copyOf(offsets, offsets.length + 1);
         beyond[offsets.length] = LENGTH;
-        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            ScatteredReads reads = new ScatteredReads(path, method, threads, 4);
+        try (DirectFile file = DirectFile.openForReading(path);
+                ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            ScatteredReads reads = new ScatteredReads(file, method, threads, 4);
             MemorySegment into = MemorySegment.ofArray(new byte[SIZE * beyond.length]);
             try (ScatteredReads.Reading failing = reads.begin(BASE, beyond, SIZE)) {
                 assertThatExceptionOfType(EOFException.class).isThrownBy(() -> failing.await(into));
@@ -110,17 +112,34 @@ class ScatteredReadsTest {
     void refusesWhatItDocuments(ReadMethod method) throws Exception {
         ExecutorService stopped = Executors.newSingleThreadExecutor();
         stopped.shutdown();
-        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+        try (DirectFile file = DirectFile.openForReading(path);
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> new ScatteredReads(path, method, stopped, 4).begin(BASE, offsets, SIZE))
+                    .isThrownBy(() -> new ScatteredReads(file, method, stopped, 4).begin(BASE, offsets, SIZE))
                     .withMessageContaining("stopping");
-            ScatteredReads reads = new ScatteredReads(path, method, threads, 4);
+            ScatteredReads reads = new ScatteredReads(file, method, threads, 4);
             assertThatIllegalArgumentException().isThrownBy(() -> reads.begin(BASE, offsets, DirectFile.PAGE + 1));
             assertThatIllegalArgumentException().isThrownBy(() -> reads.begin(BASE, offsets, 0));
             try (ScatteredReads.Reading reading = reads.begin(BASE, offsets, SIZE)) {
                 MemorySegment small = MemorySegment.ofArray(new byte[SIZE * offsets.length - 1]);
                 assertThatIllegalArgumentException().isThrownBy(() -> reading.await(small));
             }
+        }
+    }
+
+    /** As where the process has no descriptor left: here the file is not to be found any more. */
+    @ParameterizedTest
+    @MethodSource("methods")
+    void readsByTheHandleThatItHasWhereItGetsNoOther(ReadMethod method) throws Exception {
+        try (DirectFile file = DirectFile.openForReading(path);
+                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Files.delete(path);
+            MemorySegment into = MemorySegment.ofArray(new byte[SIZE * offsets.length]);
+            try (ScatteredReads.Reading reading =
+                    new ScatteredReads(file, method, threads, 2).begin(BASE, offsets, SIZE)) {
+                reading.await(into);
+            }
+            assertThat(into.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(expected());
         }
     }
 }

@@ -9,7 +9,7 @@ import network.autonomys.farmer.core.archive.DevSegmentCommitter;
 import network.autonomys.farmer.core.archive.KzgSegmentCommitter;
 import network.autonomys.farmer.core.archive.SegmentCommitter;
 import network.autonomys.farmer.core.archive.SegmentSealer;
-import network.autonomys.farmer.core.archive.Workers;
+import network.autonomys.farmer.core.engine.Workers;
 import network.autonomys.farmer.core.types.Bytes;
 
 /** Whole segments: 256 pieces with commitments and witnesses. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import network.autonomys.farmer.core.archive.KzgSegmentCommitter;
 import network.autonomys.farmer.core.archive.SegmentCommitter;
-import network.autonomys.farmer.core.archive.Workers;
+import network.autonomys.farmer.core.engine.Workers;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.kzg.CommitmentExtension;
 import network.autonomys.farmer.core.kzg.Kzg;

@@ -22,7 +22,7 @@ import network.autonomys.farmer.core.archive.KzgSegmentCommitter;
 import network.autonomys.farmer.core.archive.PieceReconstructor;
 import network.autonomys.farmer.core.archive.SegmentCommitter;
 import network.autonomys.farmer.core.archive.SegmentSealer;
-import network.autonomys.farmer.core.archive.Workers;
+import network.autonomys.farmer.core.engine.Workers;
 import network.autonomys.farmer.core.keys.RewardSigning;
 import network.autonomys.farmer.core.kzg.DevSecret;
 import network.autonomys.farmer.core.kzg.Kzg;

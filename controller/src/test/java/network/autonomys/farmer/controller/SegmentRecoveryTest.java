@@ -19,7 +19,7 @@ import network.autonomys.farmer.core.archive.ArchivingProgress;
 import network.autonomys.farmer.core.archive.DevSegmentCommitter;
 import network.autonomys.farmer.core.archive.PieceReconstructor;
 import network.autonomys.farmer.core.archive.SegmentSealer;
-import network.autonomys.farmer.core.archive.Workers;
+import network.autonomys.farmer.core.engine.Workers;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.PieceChecks;
 import network.autonomys.farmer.core.types.Constants;

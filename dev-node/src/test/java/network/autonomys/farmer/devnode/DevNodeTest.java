@@ -20,7 +20,7 @@ import network.autonomys.farmer.core.archive.DevSegmentCommitter;
 import network.autonomys.farmer.core.archive.SegmentPieces;
 import network.autonomys.farmer.core.archive.SegmentSealer;
 import network.autonomys.farmer.core.archive.SignedBlock;
-import network.autonomys.farmer.core.archive.Workers;
+import network.autonomys.farmer.core.engine.Workers;
 import network.autonomys.farmer.core.field.CpuFieldEngine;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.SegmentHeader;

@@ -2,7 +2,7 @@ package network.autonomys.farmer.runtime.engine;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import network.autonomys.farmer.core.archive.Workers;
+import network.autonomys.farmer.core.engine.Workers;
 
 /**
  * Threads that help with single tables and witnesses, so that a proof is there sooner. A proof is computed by its own thread and one helper; while all

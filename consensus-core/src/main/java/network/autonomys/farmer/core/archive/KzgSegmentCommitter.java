@@ -2,6 +2,7 @@ package network.autonomys.farmer.core.archive;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import network.autonomys.farmer.core.engine.Workers;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.kzg.CommitmentExtension;
 import network.autonomys.farmer.core.kzg.CommitmentRecovery;

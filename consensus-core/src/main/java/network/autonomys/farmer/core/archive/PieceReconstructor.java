@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import network.autonomys.farmer.core.archive.ReconstructionException.Reason;
 import network.autonomys.farmer.core.engine.FieldEngine;
+import network.autonomys.farmer.core.engine.Workers;
 import network.autonomys.farmer.core.field.Fr;
 import network.autonomys.farmer.core.field.Interpolation;
 import network.autonomys.farmer.core.field.Scalars;

@@ -10,8 +10,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.FieldEngine;
+import network.autonomys.farmer.core.engine.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**

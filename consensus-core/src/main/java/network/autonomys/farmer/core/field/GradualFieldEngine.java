@@ -3,8 +3,8 @@ package network.autonomys.farmer.core.field;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.FieldEngine;
+import network.autonomys.farmer.core.engine.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**

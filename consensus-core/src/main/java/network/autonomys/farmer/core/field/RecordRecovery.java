@@ -1,8 +1,8 @@
 package network.autonomys.farmer.core.field;
 
 import java.util.BitSet;
-import network.autonomys.farmer.core.archive.Workers;
 import network.autonomys.farmer.core.engine.FieldEngine.Recovered;
+import network.autonomys.farmer.core.engine.Workers;
 
 /**
  * Recovers single long code words (primitives §6.2) with values of the vanishing polynomial Z.

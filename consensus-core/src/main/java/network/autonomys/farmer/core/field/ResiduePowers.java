@@ -2,7 +2,7 @@ package network.autonomys.farmer.core.field;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import network.autonomys.farmer.core.archive.Workers;
+import network.autonomys.farmer.core.engine.Workers;
 
 /**
  * Powers of 7 whose exponents E are given modulo small primes p_i with product M, as c_i with E = sum of c_i M / p_i - k M: the powers of 7^(M / p_i)

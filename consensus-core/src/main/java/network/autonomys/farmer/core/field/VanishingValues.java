@@ -3,7 +3,7 @@ package network.autonomys.farmer.core.field;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.BitSet;
-import network.autonomys.farmer.core.archive.Workers;
+import network.autonomys.farmer.core.engine.Workers;
 
 /**
  * Values at the N roots of unity of the polynomial Z that vanishes at n = N / 2 of them, by logarithms.

@@ -7,7 +7,7 @@ import static network.autonomys.farmer.core.pos.PosParameters.X_COUNT;
 import static network.autonomys.farmer.core.pos.TableWorkspace.CAPACITY;
 
 import java.util.function.Supplier;
-import network.autonomys.farmer.core.archive.Workers;
+import network.autonomys.farmer.core.engine.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**

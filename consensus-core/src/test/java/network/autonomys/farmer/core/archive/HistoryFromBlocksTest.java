@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import network.autonomys.farmer.core.engine.Workers;
 import network.autonomys.farmer.core.field.CpuFieldEngine;
 import network.autonomys.farmer.core.types.Bytes;
 import network.autonomys.farmer.core.types.Constants;

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import network.autonomys.farmer.core.engine.Workers;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.kzg.DevSecret;
 import network.autonomys.farmer.core.kzg.Kzg;

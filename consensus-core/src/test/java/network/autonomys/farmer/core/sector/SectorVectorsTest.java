@@ -17,7 +17,7 @@ import network.autonomys.farmer.core.archive.ArchivedHistory;
 import network.autonomys.farmer.core.archive.KzgSegmentCommitter;
 import network.autonomys.farmer.core.archive.PieceReconstructor;
 import network.autonomys.farmer.core.archive.SegmentPieces;
-import network.autonomys.farmer.core.archive.Workers;
+import network.autonomys.farmer.core.engine.Workers;
 import network.autonomys.farmer.core.hash.Blake3;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgFixture;

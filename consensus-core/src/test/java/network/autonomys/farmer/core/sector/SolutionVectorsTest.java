@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import network.autonomys.farmer.core.archive.ArchivedHistory;
-import network.autonomys.farmer.core.archive.Workers;
+import network.autonomys.farmer.core.engine.Workers;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.KzgFixture;
 import network.autonomys.farmer.core.pos.DigestTable;

@@ -19,7 +19,7 @@ import network.autonomys.farmer.core.archive.Archiver;
 import network.autonomys.farmer.core.archive.ArchivingProgress;
 import network.autonomys.farmer.core.archive.SegmentCommitter;
 import network.autonomys.farmer.core.archive.SegmentSealer;
-import network.autonomys.farmer.core.archive.Workers;
+import network.autonomys.farmer.core.engine.Workers;
 import network.autonomys.farmer.core.field.CpuFieldEngine;
 import network.autonomys.farmer.core.kzg.Kzg;
 import network.autonomys.farmer.core.kzg.PieceChecks;

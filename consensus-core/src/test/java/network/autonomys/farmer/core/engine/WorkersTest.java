@@ -1,4 +1,4 @@
-package network.autonomys.farmer.core.archive;
+package network.autonomys.farmer.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

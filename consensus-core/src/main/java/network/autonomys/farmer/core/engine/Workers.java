@@ -1,4 +1,4 @@
-package network.autonomys.farmer.core.archive;
+package network.autonomys.farmer.core.engine;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;

@@ -3,6 +3,7 @@ package network.autonomys.farmer.plotclient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import network.autonomys.farmer.core.types.SlotInfo;
 import network.autonomys.farmer.core.types.Solution;
@@ -87,8 +88,9 @@ final class SolutionPipeline {
             long start = clock.getAsLong();
             ProofOutcome outcome = race.run(request, deadline);
             if (outcome instanceof ProofOutcome.Proven proven) {
-                metrics.proven(proven.local(), Duration.ofNanos(clock.getAsLong() - start));
-                submit(farm, arrived, request, proven.solution(), deadline);
+                Times times = new Times(arrived.atNanos(), start, clock.getAsLong());
+                metrics.proven(proven.local(), Duration.ofNanos(times.proven - start));
+                submit(farm, times, request, proven, deadline);
                 return;
             }
             reason = reason(outcome);
@@ -103,25 +105,42 @@ final class SolutionPipeline {
         metrics.missed(reason);
     }
 
-    private void submit(
-            AuditedFarm farm, AuditLoop.Arrived arrived, ProofRequest request, Solution solution, long deadline)
+    /**
+     * When what was done, on the clock.
+     *
+     * @param arrived the slot came
+     * @param asked the proof was asked for
+     * @param proven the proof was there
+     */
+    private record Times(long arrived, long asked, long proven) {
+        static long millis(long from, long to) {
+            return TimeUnit.NANOSECONDS.toMillis(to - from);
+        }
+    }
+
+    private void submit(AuditedFarm farm, Times times, ProofRequest request, ProofOutcome.Proven proven, long deadline)
             throws InterruptedException {
+        Solution solution = proven.solution();
         List<InstanceId> controllers = slots.controllers(request.slot(), request.challenge()).stream()
                 .map(InstanceId::parse)
                 .toList();
         Submitter.Result result =
                 submitter.submit(request.slot(), request.challenge(), solution, controllers, deadline);
-        Duration afterSlot = Duration.ofNanos(clock.getAsLong() - arrived.atNanos());
+        long submitted = clock.getAsLong();
         Optional<InstanceId> controller = result.controller();
         if (controller.isPresent()) {
             taken.taken(controller.get().toString(), solution.publicKey(), request.slot());
-            metrics.submitted(request.forBlock(), afterSlot);
+            metrics.submitted(request.forBlock(), Duration.ofNanos(submitted - times.arrived));
             LOG.info(
-                    "{}: solution for slot {} submitted after {} ms ({})",
+                    "{}: solution for slot {} submitted after {} ms ({}; audit {}, proof {} {}, submission {})",
                     farm.name(),
                     request.slot(),
-                    afterSlot.toMillis(),
-                    request.forBlock() ? "block" : "vote");
+                    Times.millis(times.arrived, submitted),
+                    request.forBlock() ? "block" : "vote",
+                    Times.millis(times.arrived, times.asked),
+                    proven.local() ? "out of the plot" : "by a proof-server",
+                    Times.millis(times.asked, times.proven),
+                    Times.millis(times.proven, submitted));
         } else {
             ReasonCode reason = result.miss().orElse(ReasonCode.NO_CONTROLLER);
             metrics.missed(reason);

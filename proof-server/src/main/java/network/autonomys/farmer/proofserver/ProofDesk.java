@@ -220,6 +220,11 @@ final class ProofDesk implements AutoCloseable {
         if (solution.isPresent() && solver.isSound(job.request, solution.get())) {
             recent.put(job.request.pieceIndex(), job.piece);
             List<Long> stages = List.of(millis(start - job.arrived), millis(clock.getAsLong() - start));
+            LOG.info(
+                    "solution for slot {}: {} ms until its piece and the engine were there, {} ms of computing",
+                    job.request.slot(),
+                    stages.get(0),
+                    stages.get(1));
             return new Outcome(ProofAnswer.solved(solution.get(), stages), false);
         }
         if (solution.isPresent() || !solver.isGood(job.request.pieceIndex(), job.piece)) {

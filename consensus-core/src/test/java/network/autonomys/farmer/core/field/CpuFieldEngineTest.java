@@ -31,6 +31,8 @@ class CpuFieldEngineTest {
     @AfterAll
     static void endHelper() {
         HELPER.shutdownNow();
+        // Their work arrays would stay for all the tests of this process.
+        ON_TWO_THREADS.clear();
     }
 
     private static FieldEngine engine(int lanes) {

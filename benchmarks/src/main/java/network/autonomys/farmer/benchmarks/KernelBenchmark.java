@@ -74,8 +74,10 @@ public class KernelBenchmark {
         "archive/segment",
         "archive/segment-2-threads",
         "disk/audit-10000-sectors",
+        "disk/audit-10000-sectors-by-threads",
         "disk/audit-10000-sectors-cold-metadata",
-        "disk/read-piece"
+        "disk/read-piece",
+        "disk/read-piece-by-threads"
     })
     public String name = "kzg/commit";
 

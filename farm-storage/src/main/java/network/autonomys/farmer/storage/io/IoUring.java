@@ -251,14 +251,19 @@ final class IoUring implements AutoCloseable {
         return result;
     }
 
-    /** Gives the rings back; nothing may be under way. */
+    /** Reads that the kernel knows of, and whose memory it may write to. */
+    int submitted() {
+        return underWay - unsubmitted;
+    }
+
+    /** Gives the rings back; the kernel may know of no read that is under way. */
     @Override
     public void close() {
         if (closed) {
             return;
         }
-        if (underWay > 0) {
-            throw new IllegalStateException(underWay + " reads are under way");
+        if (submitted() > 0) {
+            throw new IllegalStateException(submitted() + " reads are under way");
         }
         closed = true;
         for (MemorySegment mapped : new MemorySegment[] {sqes, rings}) {

@@ -210,7 +210,7 @@ final class RingReads implements PageReads {
                 return;
             }
             closed = true;
-            if (ring.underWay() == 0) {
+            if (ring.submitted() == 0) {
                 ring.close();
                 arena.close();
             }

@@ -103,8 +103,12 @@ public final class KzgLocator {
                 LOG.warn("{} is damaged and made again", file);
             }
             byte[] fresh = DevSecret.parameterFile();
-            Files.createDirectories(cache);
-            DurableFiles.replace(file, fresh);
+            try {
+                Files.createDirectories(cache);
+                DurableFiles.replaceShared(file, fresh);
+            } catch (IOException e) {
+                LOG.info("{} cannot be written ({}); each start takes seconds longer", file, e.toString());
+            }
             return remembered(
                     DevSecret.PARAMETERS_DIGEST,
                     ordinates -> KzgParameters.parse(MemorySegment.ofArray(fresh), ordinates));
@@ -132,7 +136,7 @@ public final class KzgLocator {
         if (!Arrays.equals(known, ordinates)) {
             try {
                 Files.createDirectories(cache);
-                DurableFiles.replace(file, ordinates);
+                DurableFiles.replaceShared(file, ordinates);
             } catch (IOException e) {
                 LOG.info("{} cannot be written ({}); each start takes a second longer", file, e.toString());
             }

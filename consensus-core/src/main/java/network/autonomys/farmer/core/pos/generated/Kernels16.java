@@ -23,7 +23,8 @@ public final class Kernels16 implements TableKernels {
     private static final IntVector PAIR_HIGH = lanes(i -> 8 + (i >> 1) + (i & 1) * 16);
     private static final IntVector ENTRY_LOW = lanes(i -> (i >> 2) * 2 + (i & 1) + (i >> 1 & 1) * 16);
     private static final IntVector ENTRY_HIGH = lanes(i -> 8 + (i >> 2) * 2 + (i & 1) + (i >> 1 & 1) * 16);
-    private static final int[] SCHEDULE = {0, 16, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 32, 96, 48, 160, 112, 0, 64, 208, 16, 176, 192, 80, 144, 224, 240, 128, 48, 64, 160, 192, 208, 32, 112, 224, 96, 80, 144, 0, 176, 240, 128, 16, 160, 112, 192, 144, 224, 48, 208, 240, 64, 0, 176, 32, 80, 128, 16, 96, 192, 208, 144, 176, 240, 160, 224, 128, 112, 32, 80, 48, 0, 16, 96, 64, 144, 224, 176, 80, 128, 192, 240, 16, 208, 48, 0, 160, 32, 96, 64, 112, 176, 240, 80, 0, 16, 144, 128, 96, 224, 160, 32, 192, 48, 64, 112, 208};
+    // Where the message words of each half round lie, in the order in which hashBlock takes them.
+    private static final int[] SCHEDULE = {0, 16, 32, 48, 64, 80, 96, 112, 128, 144, 224, 240, 192, 208, 160, 176, 32, 96, 48, 160, 112, 0, 64, 208, 16, 176, 240, 128, 144, 224, 192, 80, 48, 64, 160, 192, 208, 32, 112, 224, 96, 80, 128, 16, 176, 240, 144, 0, 160, 112, 192, 144, 224, 48, 208, 240, 64, 0, 16, 96, 80, 128, 176, 32, 192, 208, 144, 176, 240, 160, 224, 128, 112, 32, 96, 64, 0, 16, 80, 48, 144, 224, 176, 80, 128, 192, 240, 16, 208, 48, 64, 112, 32, 96, 0, 160, 176, 240, 80, 0, 16, 144, 128, 96, 224, 160, 112, 208, 48, 64, 32, 192};
     // A message; a hash and what is kept meanwhile.
     private static final int KEPT = 128;
     private final int[] block = new int[256];
@@ -1226,7 +1227,7 @@ public final class Kernels16 implements TableKernels {
         IntVector v10 = IntVector.broadcast(S, 0x3C6EF372);
         IntVector v11 = IntVector.broadcast(S, 0xA54FF53A);
         IntVector v12 = IntVector.zero(S), v13 = v12, v14 = IntVector.broadcast(S, length), v15 = IntVector.broadcast(S, flags);
-        for (int q = 0; q < 112; q += 16) {
+        for (int q = 0; q < 112; q += 8) {
             v0 = v0.add(v4).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 0])); v12 = v12.lanewise(XOR, v0).lanewise(ROR, 16); v8 = v8.add(v12); v4 = v4.lanewise(XOR, v8).lanewise(ROR, 12); 
             v0 = v0.add(v4).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 1])); v12 = v12.lanewise(XOR, v0).lanewise(ROR, 8); v8 = v8.add(v12); v4 = v4.lanewise(XOR, v8).lanewise(ROR, 7); 
             v1 = v1.add(v5).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 2])); v13 = v13.lanewise(XOR, v1).lanewise(ROR, 16); v9 = v9.add(v13); v5 = v5.lanewise(XOR, v9).lanewise(ROR, 12); 
@@ -1235,14 +1236,9 @@ public final class Kernels16 implements TableKernels {
             v2 = v2.add(v6).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 5])); v14 = v14.lanewise(XOR, v2).lanewise(ROR, 8); v10 = v10.add(v14); v6 = v6.lanewise(XOR, v10).lanewise(ROR, 7); 
             v3 = v3.add(v7).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 6])); v15 = v15.lanewise(XOR, v3).lanewise(ROR, 16); v11 = v11.add(v15); v7 = v7.lanewise(XOR, v11).lanewise(ROR, 12); 
             v3 = v3.add(v7).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 7])); v15 = v15.lanewise(XOR, v3).lanewise(ROR, 8); v11 = v11.add(v15); v7 = v7.lanewise(XOR, v11).lanewise(ROR, 7); 
-            v0 = v0.add(v5).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 8])); v15 = v15.lanewise(XOR, v0).lanewise(ROR, 16); v10 = v10.add(v15); v5 = v5.lanewise(XOR, v10).lanewise(ROR, 12); 
-            v0 = v0.add(v5).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 9])); v15 = v15.lanewise(XOR, v0).lanewise(ROR, 8); v10 = v10.add(v15); v5 = v5.lanewise(XOR, v10).lanewise(ROR, 7); 
-            v1 = v1.add(v6).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 10])); v12 = v12.lanewise(XOR, v1).lanewise(ROR, 16); v11 = v11.add(v12); v6 = v6.lanewise(XOR, v11).lanewise(ROR, 12); 
-            v1 = v1.add(v6).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 11])); v12 = v12.lanewise(XOR, v1).lanewise(ROR, 8); v11 = v11.add(v12); v6 = v6.lanewise(XOR, v11).lanewise(ROR, 7); 
-            v2 = v2.add(v7).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 12])); v13 = v13.lanewise(XOR, v2).lanewise(ROR, 16); v8 = v8.add(v13); v7 = v7.lanewise(XOR, v8).lanewise(ROR, 12); 
-            v2 = v2.add(v7).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 13])); v13 = v13.lanewise(XOR, v2).lanewise(ROR, 8); v8 = v8.add(v13); v7 = v7.lanewise(XOR, v8).lanewise(ROR, 7); 
-            v3 = v3.add(v4).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 14])); v14 = v14.lanewise(XOR, v3).lanewise(ROR, 16); v9 = v9.add(v14); v4 = v4.lanewise(XOR, v9).lanewise(ROR, 12); 
-            v3 = v3.add(v4).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 15])); v14 = v14.lanewise(XOR, v3).lanewise(ROR, 8); v9 = v9.add(v14); v4 = v4.lanewise(XOR, v9).lanewise(ROR, 7); 
+            // Diagonals become columns and columns diagonals: word k of row n changes places with word n - k.
+            IntVector t = v1; v1 = v3; v3 = t; t = v4; v4 = v5; v5 = t; t = v6; v6 = v7; v7 = t;
+            t = v8; v8 = v10; v10 = t; t = v12; v12 = v15; v15 = t; t = v13; v13 = v14; v14 = t;
         }
         v0.lanewise(XOR, v8).intoArray(out, 0);
         v1.lanewise(XOR, v9).intoArray(out, 16);
@@ -1268,7 +1264,7 @@ public final class Kernels16 implements TableKernels {
         IntVector v10 = IntVector.broadcast(S, key[6]);
         IntVector v11 = IntVector.broadcast(S, key[7]);
         IntVector counter = IntVector.fromArray(S, counters, 0), v12 = counter, v13 = IntVector.zero(S), v14 = v13, v15 = v13;
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) {
             v0 = v0.add(v4); v12 = v12.lanewise(XOR, v0).lanewise(ROL, 16); v8 = v8.add(v12); v4 = v4.lanewise(XOR, v8).lanewise(ROL, 12); 
             v0 = v0.add(v4); v12 = v12.lanewise(XOR, v0).lanewise(ROL, 8); v8 = v8.add(v12); v4 = v4.lanewise(XOR, v8).lanewise(ROL, 7); 
             v1 = v1.add(v5); v13 = v13.lanewise(XOR, v1).lanewise(ROL, 16); v9 = v9.add(v13); v5 = v5.lanewise(XOR, v9).lanewise(ROL, 12); 
@@ -1277,14 +1273,9 @@ public final class Kernels16 implements TableKernels {
             v2 = v2.add(v6); v14 = v14.lanewise(XOR, v2).lanewise(ROL, 8); v10 = v10.add(v14); v6 = v6.lanewise(XOR, v10).lanewise(ROL, 7); 
             v3 = v3.add(v7); v15 = v15.lanewise(XOR, v3).lanewise(ROL, 16); v11 = v11.add(v15); v7 = v7.lanewise(XOR, v11).lanewise(ROL, 12); 
             v3 = v3.add(v7); v15 = v15.lanewise(XOR, v3).lanewise(ROL, 8); v11 = v11.add(v15); v7 = v7.lanewise(XOR, v11).lanewise(ROL, 7); 
-            v0 = v0.add(v5); v15 = v15.lanewise(XOR, v0).lanewise(ROL, 16); v10 = v10.add(v15); v5 = v5.lanewise(XOR, v10).lanewise(ROL, 12); 
-            v0 = v0.add(v5); v15 = v15.lanewise(XOR, v0).lanewise(ROL, 8); v10 = v10.add(v15); v5 = v5.lanewise(XOR, v10).lanewise(ROL, 7); 
-            v1 = v1.add(v6); v12 = v12.lanewise(XOR, v1).lanewise(ROL, 16); v11 = v11.add(v12); v6 = v6.lanewise(XOR, v11).lanewise(ROL, 12); 
-            v1 = v1.add(v6); v12 = v12.lanewise(XOR, v1).lanewise(ROL, 8); v11 = v11.add(v12); v6 = v6.lanewise(XOR, v11).lanewise(ROL, 7); 
-            v2 = v2.add(v7); v13 = v13.lanewise(XOR, v2).lanewise(ROL, 16); v8 = v8.add(v13); v7 = v7.lanewise(XOR, v8).lanewise(ROL, 12); 
-            v2 = v2.add(v7); v13 = v13.lanewise(XOR, v2).lanewise(ROL, 8); v8 = v8.add(v13); v7 = v7.lanewise(XOR, v8).lanewise(ROL, 7); 
-            v3 = v3.add(v4); v14 = v14.lanewise(XOR, v3).lanewise(ROL, 16); v9 = v9.add(v14); v4 = v4.lanewise(XOR, v9).lanewise(ROL, 12); 
-            v3 = v3.add(v4); v14 = v14.lanewise(XOR, v3).lanewise(ROL, 8); v9 = v9.add(v14); v4 = v4.lanewise(XOR, v9).lanewise(ROL, 7); 
+            // Diagonals become columns and columns diagonals: word k of row n changes places with word n - k.
+            IntVector t = v1; v1 = v3; v3 = t; t = v4; v4 = v5; v5 = t; t = v6; v6 = v7; v7 = t;
+            t = v8; v8 = v10; v10 = t; t = v12; v12 = v15; v15 = t; t = v13; v13 = v14; v14 = t;
         }
         v0.add(0x61707865).intoArray(out, 0);
         v1.add(0x3320646E).intoArray(out, 16);

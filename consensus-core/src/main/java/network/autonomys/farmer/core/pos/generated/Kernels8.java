@@ -23,7 +23,8 @@ public final class Kernels8 implements TableKernels {
     private static final IntVector PAIR_HIGH = lanes(i -> 4 + (i >> 1) + (i & 1) * 8);
     private static final IntVector ENTRY_LOW = lanes(i -> (i >> 2) * 2 + (i & 1) + (i >> 1 & 1) * 8);
     private static final IntVector ENTRY_HIGH = lanes(i -> 4 + (i >> 2) * 2 + (i & 1) + (i >> 1 & 1) * 8);
-    private static final int[] SCHEDULE = {0, 8, 16, 24, 32, 40, 48, 56, 64, 72, 80, 88, 96, 104, 112, 120, 16, 48, 24, 80, 56, 0, 32, 104, 8, 88, 96, 40, 72, 112, 120, 64, 24, 32, 80, 96, 104, 16, 56, 112, 48, 40, 72, 0, 88, 120, 64, 8, 80, 56, 96, 72, 112, 24, 104, 120, 32, 0, 88, 16, 40, 64, 8, 48, 96, 104, 72, 88, 120, 80, 112, 64, 56, 16, 40, 24, 0, 8, 48, 32, 72, 112, 88, 40, 64, 96, 120, 8, 104, 24, 0, 80, 16, 48, 32, 56, 88, 120, 40, 0, 8, 72, 64, 48, 112, 80, 16, 96, 24, 32, 56, 104};
+    // Where the message words of each half round lie, in the order in which hashBlock takes them.
+    private static final int[] SCHEDULE = {0, 8, 16, 24, 32, 40, 48, 56, 64, 72, 112, 120, 96, 104, 80, 88, 16, 48, 24, 80, 56, 0, 32, 104, 8, 88, 120, 64, 72, 112, 96, 40, 24, 32, 80, 96, 104, 16, 56, 112, 48, 40, 64, 8, 88, 120, 72, 0, 80, 56, 96, 72, 112, 24, 104, 120, 32, 0, 8, 48, 40, 64, 88, 16, 96, 104, 72, 88, 120, 80, 112, 64, 56, 16, 48, 32, 0, 8, 40, 24, 72, 112, 88, 40, 64, 96, 120, 8, 104, 24, 32, 56, 16, 48, 0, 80, 88, 120, 40, 0, 8, 72, 64, 48, 112, 80, 56, 104, 24, 32, 16, 96};
     // A message; a hash and what is kept meanwhile.
     private static final int KEPT = 64;
     private final int[] block = new int[128];
@@ -1226,7 +1227,7 @@ public final class Kernels8 implements TableKernels {
         IntVector v10 = IntVector.broadcast(S, 0x3C6EF372);
         IntVector v11 = IntVector.broadcast(S, 0xA54FF53A);
         IntVector v12 = IntVector.zero(S), v13 = v12, v14 = IntVector.broadcast(S, length), v15 = IntVector.broadcast(S, flags);
-        for (int q = 0; q < 112; q += 16) {
+        for (int q = 0; q < 112; q += 8) {
             v0 = v0.add(v4).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 0])); v12 = v12.lanewise(XOR, v0).lanewise(ROR, 16); v8 = v8.add(v12); v4 = v4.lanewise(XOR, v8).lanewise(ROR, 12); 
             v0 = v0.add(v4).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 1])); v12 = v12.lanewise(XOR, v0).lanewise(ROR, 8); v8 = v8.add(v12); v4 = v4.lanewise(XOR, v8).lanewise(ROR, 7); 
             v1 = v1.add(v5).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 2])); v13 = v13.lanewise(XOR, v1).lanewise(ROR, 16); v9 = v9.add(v13); v5 = v5.lanewise(XOR, v9).lanewise(ROR, 12); 
@@ -1235,14 +1236,9 @@ public final class Kernels8 implements TableKernels {
             v2 = v2.add(v6).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 5])); v14 = v14.lanewise(XOR, v2).lanewise(ROR, 8); v10 = v10.add(v14); v6 = v6.lanewise(XOR, v10).lanewise(ROR, 7); 
             v3 = v3.add(v7).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 6])); v15 = v15.lanewise(XOR, v3).lanewise(ROR, 16); v11 = v11.add(v15); v7 = v7.lanewise(XOR, v11).lanewise(ROR, 12); 
             v3 = v3.add(v7).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 7])); v15 = v15.lanewise(XOR, v3).lanewise(ROR, 8); v11 = v11.add(v15); v7 = v7.lanewise(XOR, v11).lanewise(ROR, 7); 
-            v0 = v0.add(v5).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 8])); v15 = v15.lanewise(XOR, v0).lanewise(ROR, 16); v10 = v10.add(v15); v5 = v5.lanewise(XOR, v10).lanewise(ROR, 12); 
-            v0 = v0.add(v5).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 9])); v15 = v15.lanewise(XOR, v0).lanewise(ROR, 8); v10 = v10.add(v15); v5 = v5.lanewise(XOR, v10).lanewise(ROR, 7); 
-            v1 = v1.add(v6).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 10])); v12 = v12.lanewise(XOR, v1).lanewise(ROR, 16); v11 = v11.add(v12); v6 = v6.lanewise(XOR, v11).lanewise(ROR, 12); 
-            v1 = v1.add(v6).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 11])); v12 = v12.lanewise(XOR, v1).lanewise(ROR, 8); v11 = v11.add(v12); v6 = v6.lanewise(XOR, v11).lanewise(ROR, 7); 
-            v2 = v2.add(v7).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 12])); v13 = v13.lanewise(XOR, v2).lanewise(ROR, 16); v8 = v8.add(v13); v7 = v7.lanewise(XOR, v8).lanewise(ROR, 12); 
-            v2 = v2.add(v7).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 13])); v13 = v13.lanewise(XOR, v2).lanewise(ROR, 8); v8 = v8.add(v13); v7 = v7.lanewise(XOR, v8).lanewise(ROR, 7); 
-            v3 = v3.add(v4).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 14])); v14 = v14.lanewise(XOR, v3).lanewise(ROR, 16); v9 = v9.add(v14); v4 = v4.lanewise(XOR, v9).lanewise(ROR, 12); 
-            v3 = v3.add(v4).add(IntVector.fromArray(S, words, block + SCHEDULE[q + 15])); v14 = v14.lanewise(XOR, v3).lanewise(ROR, 8); v9 = v9.add(v14); v4 = v4.lanewise(XOR, v9).lanewise(ROR, 7); 
+            // Diagonals become columns and columns diagonals: word k of row n changes places with word n - k.
+            IntVector t = v1; v1 = v3; v3 = t; t = v4; v4 = v5; v5 = t; t = v6; v6 = v7; v7 = t;
+            t = v8; v8 = v10; v10 = t; t = v12; v12 = v15; v15 = t; t = v13; v13 = v14; v14 = t;
         }
         v0.lanewise(XOR, v8).intoArray(out, 0);
         v1.lanewise(XOR, v9).intoArray(out, 8);
@@ -1268,7 +1264,7 @@ public final class Kernels8 implements TableKernels {
         IntVector v10 = IntVector.broadcast(S, key[6]);
         IntVector v11 = IntVector.broadcast(S, key[7]);
         IntVector counter = IntVector.fromArray(S, counters, 0), v12 = counter, v13 = IntVector.zero(S), v14 = v13, v15 = v13;
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) {
             v0 = v0.add(v4); v12 = v12.lanewise(XOR, v0).lanewise(ROL, 16); v8 = v8.add(v12); v4 = v4.lanewise(XOR, v8).lanewise(ROL, 12); 
             v0 = v0.add(v4); v12 = v12.lanewise(XOR, v0).lanewise(ROL, 8); v8 = v8.add(v12); v4 = v4.lanewise(XOR, v8).lanewise(ROL, 7); 
             v1 = v1.add(v5); v13 = v13.lanewise(XOR, v1).lanewise(ROL, 16); v9 = v9.add(v13); v5 = v5.lanewise(XOR, v9).lanewise(ROL, 12); 
@@ -1277,14 +1273,9 @@ public final class Kernels8 implements TableKernels {
             v2 = v2.add(v6); v14 = v14.lanewise(XOR, v2).lanewise(ROL, 8); v10 = v10.add(v14); v6 = v6.lanewise(XOR, v10).lanewise(ROL, 7); 
             v3 = v3.add(v7); v15 = v15.lanewise(XOR, v3).lanewise(ROL, 16); v11 = v11.add(v15); v7 = v7.lanewise(XOR, v11).lanewise(ROL, 12); 
             v3 = v3.add(v7); v15 = v15.lanewise(XOR, v3).lanewise(ROL, 8); v11 = v11.add(v15); v7 = v7.lanewise(XOR, v11).lanewise(ROL, 7); 
-            v0 = v0.add(v5); v15 = v15.lanewise(XOR, v0).lanewise(ROL, 16); v10 = v10.add(v15); v5 = v5.lanewise(XOR, v10).lanewise(ROL, 12); 
-            v0 = v0.add(v5); v15 = v15.lanewise(XOR, v0).lanewise(ROL, 8); v10 = v10.add(v15); v5 = v5.lanewise(XOR, v10).lanewise(ROL, 7); 
-            v1 = v1.add(v6); v12 = v12.lanewise(XOR, v1).lanewise(ROL, 16); v11 = v11.add(v12); v6 = v6.lanewise(XOR, v11).lanewise(ROL, 12); 
-            v1 = v1.add(v6); v12 = v12.lanewise(XOR, v1).lanewise(ROL, 8); v11 = v11.add(v12); v6 = v6.lanewise(XOR, v11).lanewise(ROL, 7); 
-            v2 = v2.add(v7); v13 = v13.lanewise(XOR, v2).lanewise(ROL, 16); v8 = v8.add(v13); v7 = v7.lanewise(XOR, v8).lanewise(ROL, 12); 
-            v2 = v2.add(v7); v13 = v13.lanewise(XOR, v2).lanewise(ROL, 8); v8 = v8.add(v13); v7 = v7.lanewise(XOR, v8).lanewise(ROL, 7); 
-            v3 = v3.add(v4); v14 = v14.lanewise(XOR, v3).lanewise(ROL, 16); v9 = v9.add(v14); v4 = v4.lanewise(XOR, v9).lanewise(ROL, 12); 
-            v3 = v3.add(v4); v14 = v14.lanewise(XOR, v3).lanewise(ROL, 8); v9 = v9.add(v14); v4 = v4.lanewise(XOR, v9).lanewise(ROL, 7); 
+            // Diagonals become columns and columns diagonals: word k of row n changes places with word n - k.
+            IntVector t = v1; v1 = v3; v3 = t; t = v4; v4 = v5; v5 = t; t = v6; v6 = v7; v7 = t;
+            t = v8; v8 = v10; v10 = t; t = v12; v12 = v15; v15 = t; t = v13; v13 = v14; v14 = t;
         }
         v0.add(0x61707865).intoArray(out, 0);
         v1.add(0x3320646E).intoArray(out, 8);

@@ -114,10 +114,13 @@ public final class KernelSource {
                 .stripTrailing());
         StringBuilder schedule = new StringBuilder();
         for (int[] words : schedule()) {
-            for (int word : words) {
-                schedule.append(schedule.isEmpty() ? "" : ", ").append(word * lanes);
+            for (int q = 0; q < 16; q++) {
+                // Of the diagonals, the third and the first change places, as in proofBlock.
+                int place = q < 8 || q / 2 % 2 == 0 ? q : q ^ 4;
+                schedule.append(schedule.isEmpty() ? "" : ", ").append(words[place] * lanes);
             }
         }
+        line("    // Where the message words of each half round lie, in the order in which hashBlock takes them.");
         line("    private static final int[] SCHEDULE = {" + schedule + "};");
         line("    // A message; a hash and what is kept meanwhile.");
         line("    private static final int KEPT = " + 8 * lanes + ";");
@@ -465,6 +468,10 @@ public final class KernelSource {
                 + "); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + " + 3 * lanes + ");");
     }
 
+    /**
+     * A compression whose loop takes half a round, as the columns of the state. With whole rounds HotSpot's second compiler is at the limit of
+     * what it inlines, and then a process's history decides whether the kernel is fast (docs/performance.md).
+     */
     private void proofBlock() {
         line("");
         line(
@@ -482,14 +489,15 @@ public final class KernelSource {
         }
         line(
                 "        IntVector v12 = IntVector.zero(S), v13 = v12, v14 = IntVector.broadcast(S, length), v15 = IntVector.broadcast(S, flags);");
-        line("        for (int q = 0; q < " + 16 * ROUNDS + "; q += 16) {");
-        for (int q = 0; q < 8; q++) {
+        line("        for (int q = 0; q < " + 16 * ROUNDS + "; q += 8) {");
+        for (int q = 0; q < 4; q++) {
             int[] v = QUARTERS[q];
             line("            " + add(v[0], v[1], word(2 * q)) + mix(v[3], v[0], 16) + add(v[2], v[3], "")
                     + mix(v[1], v[2], 12));
             line("            " + add(v[0], v[1], word(2 * q + 1)) + mix(v[3], v[0], 8) + add(v[2], v[3], "")
                     + mix(v[1], v[2], 7));
         }
+        mirror();
         line("        }");
         for (int i = 0; i < 8; i++) {
             line("        v" + i + ".lanewise(XOR, v" + (i + 8) + ").intoArray(out, " + i * lanes + ");");
@@ -497,10 +505,19 @@ public final class KernelSource {
         line("    }");
     }
 
+    /** Twice the same: what were diagonals are columns, and the other way round. */
+    private void mirror() {
+        line(
+                "            // Diagonals become columns and columns diagonals: word k of row n changes places with word n - k.");
+        line("            IntVector t = v1; v1 = v3; v3 = t; t = v4; v4 = v5; v5 = t; t = v6; v6 = v7; v7 = t;");
+        line("            t = v8; v8 = v10; v10 = t; t = v12; v12 = v15; v15 = t; t = v13; v13 = v14; v14 = t;");
+    }
+
     private static String word(int k) {
         return ".add(IntVector.fromArray(S, words, block + SCHEDULE[q + " + k + "]))";
     }
 
+    /** ChaCha8, by half rounds as {@link #proofBlock} and for its reason. */
     private void keystream() {
         int[] constants = {0x61707865, 0x3320646E, 0x79622D32, 0x6B206574};
         line("");
@@ -513,11 +530,13 @@ public final class KernelSource {
         }
         line(
                 "        IntVector counter = IntVector.fromArray(S, counters, 0), v12 = counter, v13 = IntVector.zero(S), v14 = v13, v15 = v13;");
-        line("        for (int i = 0; i < 4; i++) {");
-        for (int[] v : QUARTERS) {
+        line("        for (int i = 0; i < 8; i++) {");
+        for (int q = 0; q < 4; q++) {
+            int[] v = QUARTERS[q];
             line("            " + turn(v[0], v[1], v[3], 16) + turn(v[2], v[3], v[1], 12));
             line("            " + turn(v[0], v[1], v[3], 8) + turn(v[2], v[3], v[1], 7));
         }
+        mirror();
         line("        }");
         for (int i = 0; i < 4; i++) {
             line("        v" + i + ".add(" + hex(constants[i]) + ").intoArray(out, " + i * lanes + ");");

@@ -103,12 +103,7 @@ public final class KzgLocator {
                 LOG.warn("{} is damaged and made again", file);
             }
             byte[] fresh = DevSecret.parameterFile();
-            try {
-                Files.createDirectories(cache);
-                DurableFiles.replaceShared(file, fresh);
-            } catch (IOException e) {
-                LOG.info("{} cannot be written ({}); each start takes seconds longer", file, e.toString());
-            }
+            keep(file, fresh);
             return remembered(
                     DevSecret.PARAMETERS_DIGEST,
                     ordinates -> KzgParameters.parse(MemorySegment.ofArray(fresh), ordinates));
@@ -134,14 +129,18 @@ public final class KzgLocator {
         KzgParameters parameters = read.apply(MemorySegment.ofArray(known));
         byte[] ordinates = parameters.ordinates();
         if (!Arrays.equals(known, ordinates)) {
-            try {
-                Files.createDirectories(cache);
-                DurableFiles.replaceShared(file, ordinates);
-            } catch (IOException e) {
-                LOG.info("{} cannot be written ({}); each start takes a second longer", file, e.toString());
-            }
+            keep(file, ordinates);
         }
         return parameters;
+    }
+
+    private void keep(Path file, byte[] content) {
+        try {
+            Files.createDirectories(cache);
+            DurableFiles.replaceShared(file, content);
+        } catch (IOException e) {
+            LOG.info("{} cannot be written ({}); each start takes longer", file, e.toString());
+        }
     }
 
     private static byte[] readAll(Path file) throws IOException {

@@ -8,16 +8,22 @@ import network.autonomys.farmer.core.kzg.generated.FpLanes8;
 /**
  * Arithmetic in the base field of BLS12-381 on W elements at a time, one in each lane of a vector.
  *
- * <p>A block of W elements is 14 · W longs: limb 0 of all lanes, limb 1 of all lanes, …, of 28 bits each, the least significant first.
- * Elements are in Montgomery form with R = 2^392. <em>Tight</em>: limbs 0 to 12 below 2^28 and the value below 2p. <em>Loose</em>: limbs below
- * 2^31.5 and the value below 40p.
+ * <p>A block of W elements is 8 · W longs: limb 0 of all lanes, limb 1 of all lanes, …, of 49 bits each, the least significant first.
+ * Elements are in Montgomery form with R = 2^392. <em>Tight</em>: limbs 0 to 6 below 2^49 and the value below 2p. <em>Loose</em>: limbs below
+ * 5 · 2^49 and the value below 40p.
+ *
+ * <p>Limbs are multiplied as doubles: fused multiplication and addition gives both halves of a product exactly, with a third of the instructions
+ * that limbs of 28 bits take, and with few enough of them to stay in registers (docs/decisions/0017-products-of-doubles.md).
  */
 public abstract class FpLanes {
     /** Limbs of an element. */
-    public static final int LIMBS = 14;
+    public static final int LIMBS = 8;
 
     /** Bits of a limb. */
-    public static final int LIMB_BITS = 28;
+    public static final int LIMB_BITS = 49;
+
+    /** Words of 64 bits that hold a tight element. */
+    public static final int WORDS = 6;
 
     /** Order of the base field. */
     public static final BigInteger MODULUS = new BigInteger(
@@ -44,12 +50,11 @@ public abstract class FpLanes {
     public abstract void multiply(long[] a, int ao, long[] b, int bo, long[] z, int zo);
 
     /**
-     * Collects W points ({@link FpPoints}), one in each lane: a packed block, 14 · W longs of two limbs each, the
-     * lower one in the lower half, 7 · W for x and 7 · W for y.
+     * Collects W points ({@link FpPoints}), one in each lane: a block of x and then a block of y.
      *
-     * @param references 2 · point, plus 1 for its negative, whose y becomes 4p - y (limbs below 2^29.1); W of them from {@code from} on
+     * @param references 2 · point, plus 1 for its negative, whose y becomes 4p - y (limbs below 2^50); W of them from {@code from} on
      */
-    public abstract void load(long[] points, int[] references, int from, long[] packed, int offset);
+    public abstract void load(long[] points, int[] references, int from, long[] z, int zo);
 
     /**
      * Writes W points or fewer, the inverse of {@link #load}.
@@ -61,22 +66,22 @@ public abstract class FpLanes {
      */
     public abstract void store(long[] x, long[] y, long[] points, int[] targets, int from, int width);
 
-    /** z = b + 16p - a for packed coordinates of which no limb is above 2^29.1; z loose, below 20p. */
-    public abstract void difference(long[] packed, int b, long[] less, int a, long[] z, int zo);
+    /** z = b + 16p - a, where no limb of a and b is above 2^50 - 2; z loose, below 20p. */
+    public abstract void difference(long[] b, int bo, long[] a, int ao, long[] z, int zo);
 
-    /** z = a + 8p - b - o, tight; a, and the packed coordinates b and o, are tight too. */
-    public abstract void subtractBoth(long[] a, long[] packed, int b, long[] others, int o, long[] z);
+    /** z = a + 8p - b - o, tight; a, b and o are tight too. */
+    public abstract void subtractBoth(long[] a, long[] b, int bo, long[] o, int oo, long[] z);
 
-    /** z = a + 4p - b for a packed coordinate and a tight element; z loose. */
-    public abstract void subtractFrom(long[] packed, int a, long[] b, long[] z);
+    /** z = a + 4p - b for tight a and b; z loose. */
+    public abstract void subtractFrom(long[] a, int ao, long[] b, long[] z);
 
-    /** a = a + 16p - b, tight, for a tight a and a packed coordinate without limbs above 2^29.1. */
-    public abstract void subtract(long[] a, long[] packed, int b);
+    /** a = a + 16p - b, tight, for a tight a and a b without limbs above 2^50 - 2. */
+    public abstract void subtract(long[] a, long[] b, int bo);
 
     /** Makes loose values tight. */
     public abstract void reduce(long[] a, int offset);
 
-    /** Limbs of a number with a multiple of 2^28 lent to each by the next, so that smaller limbs can be subtracted without borrowing. */
+    /** Limbs of a number with a multiple of 2^49 lent to each by the next, so that smaller limbs can be subtracted without borrowing. */
     public static long[] padded(BigInteger number, long lent) {
         long[] limbs = limbs(number);
         for (int i = 0; i < LIMBS - 1; i++) {
@@ -84,15 +89,6 @@ public abstract class FpLanes {
             limbs[i + 1] -= lent;
         }
         return limbs;
-    }
-
-    /** Limbs in pairs, as packed coordinates have them. */
-    public static long[] packed(long[] limbs) {
-        long[] pairs = new long[LIMBS / 2];
-        for (int i = 0; i < pairs.length; i++) {
-            pairs[i] = limbs[2 * i] | limbs[2 * i + 1] << 32;
-        }
-        return pairs;
     }
 
     /** The limbs of a number below 2^392. */

@@ -5,17 +5,17 @@ import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
 
 /**
- * Affine points as {@link FpLanes} wants them: 14 longs each, the limbs of x and then of y, tight, two in a long with the lower one in the lower
- * half. None is infinity. An array of points has one long more, so that whole vectors may be read to its end.
+ * Affine points as {@link FpLanes} wants them: 12 longs each, six words for x and then six for y, which are tight. None is infinity. An array of
+ * points has two longs more, so that whole vectors may be read to its end.
  */
 final class FpPoints {
     /** Longs per point. */
-    static final int SIZE = FpLanes.LIMBS;
+    static final int SIZE = 2 * FpLanes.WORDS;
 
     private static final int LIMBS = FpLanes.LIMBS;
     private static final int BITS = FpLanes.LIMB_BITS;
     private static final long M = (1L << BITS) - 1;
-    private static final int WORDS = 6;
+    private static final int WORDS = FpLanes.WORDS;
     private static final BigInteger P = FpLanes.MODULUS;
     private static final long[] MODULUS = FpLanes.limbs(P);
     /** The library's R is 2^384: these factors change one form into the other. */
@@ -29,18 +29,29 @@ final class FpPoints {
 
     /** Longs of an array of points. */
     static int length(int count) {
-        return SIZE * count + 1;
+        return SIZE * count + 2;
     }
 
     /** Limb of a coordinate that begins at a place. */
     static long limb(long[] points, int coordinate, int limb) {
-        return (points[coordinate + limb / 2] >>> (32 * (limb % 2))) & 0xffffffffL;
+        int word = BITS * limb / 64;
+        int bit = BITS * limb % 64;
+        long value = points[coordinate + word] >>> bit;
+        if (bit + BITS > 64 && word + 1 < WORDS) {
+            value |= points[coordinate + word + 1] << (64 - bit);
+        }
+        return value & M;
     }
 
-    /** Writes the limbs in one lane of a block as a coordinate. */
+    /** Writes the limbs in one lane of a tight block as a coordinate. */
     static void pack(long[] a, int lane, int lanes, long[] points, int coordinate) {
-        for (int pair = 0; pair < LIMBS / 2; pair++) {
-            points[coordinate + pair] = a[2 * pair * lanes + lane] | a[(2 * pair + 1) * lanes + lane] << 32;
+        for (int word = 0; word < WORDS; word++) {
+            long value = 0;
+            for (int limb = 64 * word / BITS; limb < LIMBS && BITS * limb < 64 * (word + 1); limb++) {
+                int at = BITS * limb - 64 * word;
+                value |= at < 0 ? a[limb * lanes + lane] >>> -at : a[limb * lanes + lane] << at;
+            }
+            points[coordinate + word] = value;
         }
     }
 

@@ -16,6 +16,9 @@ final class PointAdder {
     /** Additions that share an inversion; what they keep in between fits the second-level cache. */
     private static final int CHUNK = 2048;
 
+    /** Points that are brought near together; a multiple of the lanes. */
+    private static final int NEAR = 128;
+
     private static final BigInteger P = FpLanes.MODULUS;
     private static final BigInteger R = BigInteger.ONE.shiftLeft(FpLanes.R_BITS);
     /** The library's form of 2^16: turns its inverses into ours. */
@@ -27,13 +30,10 @@ final class PointAdder {
     private final FpLanes kernel;
     private final int lanes;
     private final int block;
-    /** From a packed x to its y. */
-    private final int toY;
-
     private final long[] one;
     private final long[] differences;
     private final long[] products;
-    /** The points of a chunk's pairs, packed. */
+    /** The points of a chunk's pairs: blocks of x and y by turns. */
     private final long[] firsts;
 
     private final long[] seconds;
@@ -48,6 +48,9 @@ final class PointAdder {
     private final int[] right;
     private final int[] target;
 
+    /** What {@link #bringNear} read: without a use it would not be read. */
+    private long unusedRead;
+
     private long[] points = new long[0];
     private boolean inFirst;
     private int[] references = new int[0];
@@ -59,12 +62,11 @@ final class PointAdder {
         lanes = kernel.lanes();
         block = LIMBS * lanes;
         one = FpPoints.broadcast(FpLanes.limbs(R.mod(P)), lanes);
-        toY = block / 2;
         int blocks = CHUNK / lanes;
         differences = new long[blocks * block];
         products = new long[blocks * block];
-        firsts = new long[blocks * block];
-        seconds = new long[blocks * block];
+        firsts = new long[2 * blocks * block];
+        seconds = new long[2 * blocks * block];
         x = new long[block];
         y = new long[block];
         words = Arena.ofAuto().allocate((long) Blst.FP * (2 * lanes + 3), Blst.ALIGN);
@@ -95,13 +97,17 @@ final class PointAdder {
     boolean sum(long[] source, int[] from, int[] bounds, int groups, long[] first, long[] second) {
         long[] in = source;
         boolean toFirst = true;
+        boolean scattered = true;
         references = from;
         starts = Arrays.copyOf(bounds, groups + 1);
+        int[] single = new int[groups];
+        int[] place = new int[groups];
         boolean done = false;
         while (!done) {
             long[] out = toFirst ? first : second;
             int pairs = 0;
             int count = 0;
+            int singles = 0;
             int[] next = new int[groups + 1];
             for (int g = 0; g < groups; g++) {
                 int i = starts[g];
@@ -111,15 +117,22 @@ final class PointAdder {
                     target[pairs++] = count++;
                 }
                 if (i < starts[g + 1]) {
-                    copy(in, references[i], out, count++);
+                    single[singles] = references[i];
+                    place[singles++] = count++;
                 }
                 next[g + 1] = count;
+            }
+            for (int i = 0; i < singles; i++) {
+                if (scattered && i % NEAR == 0) {
+                    bringNear(in, single, i, singles);
+                }
+                copy(in, single[i], out, place[i]);
             }
             // Lanes beyond the last pair take the first point twice.
             Arrays.fill(left, pairs, pairs + lanes, 0);
             Arrays.fill(right, pairs, pairs + lanes, 0);
             for (int at = 0; at < pairs; at += CHUNK) {
-                if (!add(in, out, at, Math.min(CHUNK, pairs - at))) {
+                if (!add(in, out, at, Math.min(CHUNK, pairs - at), scattered)) {
                     return false;
                 }
             }
@@ -129,6 +142,7 @@ final class PointAdder {
             }
             starts = next;
             in = out;
+            scattered = false;
             inFirst = toFirst;
             toFirst = !toFirst;
             done = pairs == 0;
@@ -168,16 +182,21 @@ final class PointAdder {
     }
 
     /** Adds pairs whose points are first collected, so that the memory need not be waited for one by one. */
-    private boolean add(long[] in, long[] out, int from, int count) {
+    private boolean add(long[] in, long[] out, int from, int count, boolean scattered) {
         int blocks = (count + lanes - 1) / lanes;
         for (int b = 0; b < blocks; b++) {
-            kernel.load(in, left, from + b * lanes, firsts, b * block);
-            kernel.load(in, right, from + b * lanes, seconds, b * block);
+            int first = b * lanes;
+            if (scattered && first % NEAR == 0) {
+                bringNear(in, left, from + first, from + count);
+                bringNear(in, right, from + first, from + count);
+            }
+            kernel.load(in, left, from + first, firsts, 2 * b * block);
+            kernel.load(in, right, from + first, seconds, 2 * b * block);
         }
         System.arraycopy(one, 0, running, 0, block);
         for (int b = 0; b < blocks; b++) {
             int o = b * block;
-            kernel.difference(seconds, o, firsts, o, differences, o);
+            kernel.difference(seconds, 2 * o, firsts, 2 * o, differences, o);
             if (count < (b + 1) * lanes) {
                 fill(differences, o, count - b * lanes);
             }
@@ -189,18 +208,33 @@ final class PointAdder {
         }
         for (int b = blocks - 1; b >= 0; b--) {
             int o = b * block;
+            int xo = 2 * o;
+            int yo = xo + block;
             kernel.multiply(running, 0, products, o, inverse, 0);
             kernel.multiply(differences, o, running, 0, running, 0);
-            kernel.difference(seconds, o + toY, firsts, o + toY, slope, 0);
+            kernel.difference(seconds, yo, firsts, yo, slope, 0);
             kernel.multiply(slope, 0, inverse, 0, slope, 0);
             kernel.multiply(slope, 0, slope, 0, inverse, 0);
-            kernel.subtractBoth(inverse, firsts, o, seconds, o, x);
-            kernel.subtractFrom(firsts, o, x, y);
+            kernel.subtractBoth(inverse, firsts, xo, seconds, xo, x);
+            kernel.subtractFrom(firsts, xo, x, y);
             kernel.multiply(y, 0, slope, 0, y, 0);
-            kernel.subtract(y, firsts, o + toY);
+            kernel.subtract(y, firsts, yo);
             kernel.store(x, y, out, target, from + b * lanes, Math.min(lanes, count - b * lanes));
         }
         return true;
+    }
+
+    /**
+     * Reads something of each cache line of the next points, as many at once as the processor can wait for: between loads of whole points into
+     * lanes is too much code for that.
+     */
+    private void bringNear(long[] in, int[] which, int from, int end) {
+        long read = 0;
+        for (int i = from; i < Math.min(from + NEAR, end); i++) {
+            int at = (which[i] >>> 1) * SIZE;
+            read ^= in[at] ^ in[at + SIZE / 2] ^ in[at + SIZE - 1];
+        }
+        unusedRead = read;
     }
 
     /** Puts 1 in the lanes from {@code width} on, of which nothing comes. */

@@ -25,7 +25,7 @@ public final class CpuMsmEngine implements MsmEngine {
     /** Below this the buckets cost more than the points, and a second thread more than it helps. */
     private static final int MIN_SPREAD = 8192;
 
-    private static final int MIN_LANES = 8;
+    private static final int MIN_LANES = 4;
 
     /** With this many long commitments the table begins to pay. */
     private static final int COMMITMENTS_BEFORE_TABLE = 8;
@@ -55,7 +55,7 @@ public final class CpuMsmEngine implements MsmEngine {
         this(parameters, widest());
     }
 
-    /** An engine with a given kernel; with fewer than eight lanes blst is faster and does everything. All give the same results. */
+    /** An engine with a given kernel; with fewer than four lanes blst is faster and does everything. All give the same results. */
     public CpuMsmEngine(KzgParameters parameters, FpLanes kernel) {
         this(parameters, kernel, ParallelLoop.SERIAL, 1, false);
     }

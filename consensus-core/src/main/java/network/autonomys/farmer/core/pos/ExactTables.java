@@ -68,11 +68,12 @@ final class ExactTables extends CanonicalProofs {
         int[] xs = new int[PosParameters.X_COUNT];
         Arrays.setAll(xs, x -> x);
         Layer layer = new Layer();
-        KeystreamReader keystream = new KeystreamReader(new ScalarKernels(), seed);
         int step = 1 << 14;
+        KeystreamReader keystream = new KeystreamReader(new ScalarKernels(), step);
+        int[] ys = new int[step];
         for (int from = 0; from < xs.length; from += step) {
             int[] part = Arrays.copyOfRange(xs, from, from + step);
-            int[] ys = keystream.f1(part);
+            keystream.f1(seed, part, ys);
             for (int i = 0; i < step; i++) {
                 layer.add(ys[i], 0, 0, 0, part[i]);
             }

@@ -3,6 +3,7 @@ package network.autonomys.farmer.core.pos;
 import static network.autonomys.farmer.core.pos.PosParameters.BC;
 import static network.autonomys.farmer.core.pos.PosParameters.LEAVES;
 
+import java.util.concurrent.ConcurrentLinkedDeque;
 import network.autonomys.farmer.core.engine.ProofTable;
 
 /**
@@ -12,6 +13,8 @@ import network.autonomys.farmer.core.engine.ProofTable;
  */
 public final class ProofVerifier {
     private final VectorForm form;
+    /** What a check writes to, for as many as ever ran at once: without it each would leave ten kilobytes behind. */
+    private final ConcurrentLinkedDeque<Walk> free = new ConcurrentLinkedDeque<>();
 
     /** A verifier that computes in the form given. */
     public ProofVerifier(VectorForm form) {
@@ -31,14 +34,15 @@ public final class ProofVerifier {
             throw new IllegalArgumentException(
                     "seed of " + seed.length + " bytes and proof of " + proof.length + " bytes, not 32 and 160");
         }
-        TableKernels kernels = form.kernels();
-        int[] leaves = leaves(proof);
-        int[] ys = new KeystreamReader(kernels, seed).f1(leaves);
-        return new Walk(kernels, leaves, ys).reaches(PosParameters.challengePrefix(challenge));
+        Walk taken = free.pollLast();
+        Walk walk = taken == null ? new Walk(form.kernels()) : taken;
+        walk.begin(seed, proof);
+        boolean valid = walk.reaches(PosParameters.challengePrefix(challenge));
+        free.addLast(walk);
+        return valid;
     }
 
-    private static int[] leaves(byte[] proof) {
-        int[] leaves = new int[LEAVES];
+    private static void readLeaves(byte[] proof, int[] leaves) {
         for (int i = 0, at = 0; i < LEAVES; i += 2, at += 5) {
             long pair = 0;
             for (int k = 0; k < 5; k++) {
@@ -47,7 +51,6 @@ public final class ProofVerifier {
             leaves[i] = (int) (pair >>> 20);
             leaves[i + 1] = (int) pair & 0xFFFFF;
         }
-        return leaves;
     }
 
     /**
@@ -65,21 +68,30 @@ public final class ProofVerifier {
         return m < PosParameters.M && (leftRemainder + step * step - rightRemainder) % PosParameters.C == 0;
     }
 
-    /** The tree over the leaves, level by level; entries in the staged form of the kernels. */
+    /** The tree over the leaves, level by level; entries in the staged form of the kernels. For one proof at a time. */
     private static final class Walk {
         private final TableKernels kernels;
+        private final KeystreamReader keystream;
+        private final int[] leaves = new int[LEAVES];
+        private final int[] ys = new int[LEAVES];
         private final int[] left;
         private final int[] right;
         private final int[] out;
         private final int[] buckets;
 
-        Walk(TableKernels kernels, int[] leaves, int[] ys) {
+        Walk(TableKernels kernels) {
             this.kernels = kernels;
+            keystream = new KeystreamReader(kernels, LEAVES);
             int room = Math.max(LEAVES / 2, kernels.lanes());
             left = new int[4 * room];
             right = new int[4 * room];
             out = new int[4 * room];
             buckets = new int[room];
+        }
+
+        void begin(byte[] seed, byte[] proof) {
+            readLeaves(proof, leaves);
+            keystream.f1(seed, leaves, ys);
             for (int i = 0; i < LEAVES; i++) {
                 int bucket = PosParameters.bucketOf(ys[i]);
                 stage(i, bucket, (ys[i] - bucket * BC) << 16, 0, leaves[i]);

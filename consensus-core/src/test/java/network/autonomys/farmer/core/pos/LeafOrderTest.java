@@ -26,7 +26,7 @@ class LeafOrderTest {
 
     /** y of a pair of x: the first 26 bits of BLAKE3(y of the left || left x || right x). */
     private int f2(int leftX, int rightX) {
-        int y = new KeystreamReader(scalar, PosTesting.S0).f1(new int[] {leftX})[0];
+        int y = f1(leftX);
         BigInteger bits = BigInteger.valueOf(y)
                 .shiftLeft(20)
                 .or(BigInteger.valueOf(leftX))
@@ -42,7 +42,13 @@ class LeafOrderTest {
     }
 
     private int f1(int x) {
-        return new KeystreamReader(scalar, PosTesting.S0).f1(new int[] {x})[0];
+        return all(new int[] {x})[0];
+    }
+
+    private int[] all(int[] xs) {
+        int[] ys = new int[xs.length];
+        new KeystreamReader(scalar, xs.length).f1(PosTesting.S0, xs, ys);
+        return ys;
     }
 
     private Comparator<int[]> definition() {
@@ -98,6 +104,6 @@ class LeafOrderTest {
     void yOfAllX() {
         int[] ends = {0, 1, (1 << 14) - 1, 1 << 14, 524_287, PosParameters.X_COUNT - 1};
         assertThat(Arrays.stream(ends).map(x -> LeafOrder.f1(keystream, x)).toArray())
-                .isEqualTo(new KeystreamReader(scalar, PosTesting.S0).f1(ends));
+                .isEqualTo(all(ends));
     }
 }

@@ -3,7 +3,10 @@ package network.autonomys.farmer.core.pos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import network.autonomys.farmer.testkit.VectorCase;
 import network.autonomys.farmer.testkit.Vectors;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,38 @@ class ProofVerifierTest {
                     .as("bit %d", bit)
                     .isEqualTo(ignored);
         }
+    }
+
+    /** What one check leaves behind must not spoil the next: good and bad ones in turns, and from several threads at once. */
+    @Test
+    void checksDoNotDisturbEachOther() {
+        VectorCase good = valid();
+        byte[] bad = good.bytes("proof").clone();
+        bad[7] ^= 1;
+        IntStream.range(0, 4000).parallel().forEach(i -> {
+            boolean whole = i % 3 != 0;
+            assertThat(verifier.isValid(good.bytes("seed"), good.i32("challenge"), whole ? good.bytes("proof") : bad))
+                    .isEqualTo(whole);
+        });
+    }
+
+    /** Ten kilobytes for each would be three gigabytes a second. Counted in plain Java: vectors that are not compiled yet are objects. */
+    @Test
+    void checksLeaveNoGarbage() {
+        VectorCase good = valid();
+        byte[] seed = good.bytes("seed");
+        byte[] proof = good.bytes("proof");
+        int challenge = good.i32("challenge");
+        ProofVerifier scalar = new ProofVerifier(VectorForm.SCALAR);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        assertThat(scalar.isValid(seed, challenge, proof)).isTrue();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        int valid = 0;
+        for (int i = 0; i < 1000; i++) {
+            valid += scalar.isValid(seed, challenge, proof) ? 1 : 0;
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(256 * 1000);
+        assertThat(valid).isEqualTo(1000);
     }
 
     @Test

@@ -12,8 +12,8 @@ import network.autonomys.farmer.core.kzg.generated.FpLanes8;
  * Elements are in Montgomery form with R = 2^392. <em>Tight</em>: limbs 0 to 6 below 2^49 and the value below 2p. <em>Loose</em>: limbs below
  * 5 · 2^49 and the value below 40p.
  *
- * <p>Limbs are multiplied as doubles: fused multiplication and addition gives both halves of a product exactly, with a third of the instructions
- * that limbs of 28 bits take, and with few enough of them to stay in registers (docs/decisions/0017-products-of-doubles.md).
+ * <p>Limbs are multiplied as doubles: fused multiplication and addition gives both halves of a product exactly, with fewer instructions than
+ * limbs of 28 bits take, and few enough limbs to stay in registers (docs/decisions/0017-products-of-doubles.md).
  */
 public abstract class FpLanes {
     /** Limbs of an element. */

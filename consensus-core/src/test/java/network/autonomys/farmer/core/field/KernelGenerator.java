@@ -21,6 +21,9 @@ public final class KernelGenerator extends LaneWriter {
     private static final int LIMBS = LaneKernel.LIMBS;
     private static final long MASK = (1L << LaneKernel.LIMB_BITS) - 1;
 
+    /** The names of a number's words, the least significant first. */
+    private static final List<String> WORDS = List.of("w0", "w1", "w2", "w3");
+
     private KernelGenerator(int lanes) {
         super(lanes, LIMBS, LaneKernel.LIMB_BITS);
     }
@@ -323,7 +326,7 @@ public final class KernelGenerator extends LaneWriter {
         for (int i = 0; i < Fr.WORDS; i++) {
             line(type() + " w" + i + " = " + load("words", at("wo", i)) + ";");
         }
-        operand(this::limbOfWords);
+        operand(j -> limbOfWords(WORDS, j));
         product("a", "ao");
         storeCarried("a", "ao");
         line("    }");
@@ -408,29 +411,6 @@ public final class KernelGenerator extends LaneWriter {
                 : array + "[places[0] + " + at + "]";
     }
 
-    private String shl(String a, int bits) {
-        return shift(a, "LSHL", "<<", bits);
-    }
-
-    private String shr(String a, int bits) {
-        return shift(a, "LSHR", ">>>", bits);
-    }
-
-    private String or(String a, String b) {
-        return op(a, "or", "|", b);
-    }
-
-    /** A limb of the number in w0 to w3. */
-    private String limbOfWords(int j) {
-        int bit = j * LaneKernel.LIMB_BITS;
-        int word = bit / 64;
-        String limb = bit % 64 == 0 ? "w" + word : shr("w" + word, bit % 64);
-        if (bit % 64 + LaneKernel.LIMB_BITS > 64 && word + 1 < Fr.WORDS) {
-            limb = or(limb, shl("w" + (word + 1), 64 - bit % 64));
-        }
-        return j < LIMBS - 1 ? and(limb, "M") : limb;
-    }
-
     private void unpack() {
         line("");
         line("    @Override");
@@ -439,7 +419,7 @@ public final class KernelGenerator extends LaneWriter {
             line(type() + " w" + i + " = " + gather("words", "from + " + (Fr.WORDS - 1 - i)) + ";");
         }
         for (int j = 0; j < LIMBS; j++) {
-            line(store(limbOfWords(j), "a", at("o", j)));
+            line(store(limbOfWords(WORDS, j), "a", at("o", j)));
         }
         line("        return "
                 + (vector()
@@ -472,17 +452,7 @@ public final class KernelGenerator extends LaneWriter {
                     + ";");
         }
         for (int i = 0; i < Fr.WORDS; i++) {
-            StringBuilder word = new StringBuilder();
-            for (int j = 0; j < LIMBS; j++) {
-                int bit = j * LaneKernel.LIMB_BITS - 64 * i;
-                if (bit <= -LaneKernel.LIMB_BITS || bit >= 64) {
-                    continue;
-                }
-                String part = bit == 0 ? "t" + j : bit > 0 ? shl("t" + j, bit) : shr("t" + j, -bit);
-                String sum = word.isEmpty() ? part : or(word.toString(), part);
-                word.setLength(0);
-                word.append(sum);
-            }
+            String word = wordOfLimbs(i, j -> "t" + j);
             String index = "to + " + (Fr.WORDS - 1 - i);
             line(
                     vector()

@@ -80,6 +80,41 @@ public class LaneWriter {
                 : "(" + a + " " + sign + " " + bits + ")";
     }
 
+    protected final String or(String a, String b) {
+        return op(a, "or", "|", b);
+    }
+
+    protected final String shl(String a, int bits) {
+        return shift(a, "LSHL", "<<", bits);
+    }
+
+    protected final String shr(String a, int bits) {
+        return shift(a, "LSHR", ">>>", bits);
+    }
+
+    /** Limb j of a number in words of 64 bits. */
+    protected final String limbOfWords(List<String> words, int j) {
+        int bit = j * bits % 64;
+        int word = j * bits / 64;
+        String limb = bit == 0 ? words.get(word) : shr(words.get(word), bit);
+        if (bit + bits > 64 && word + 1 < words.size()) {
+            limb = or(limb, shl(words.get(word + 1), 64 - bit));
+        }
+        return j < limbs - 1 ? and(limb, "M") : limb;
+    }
+
+    /** Word i of a number whose limbs have no bits above their own. */
+    protected final String wordOfLimbs(int i, IntFunction<String> limb) {
+        String word = "";
+        for (int j = 64 * i / bits; j < limbs && j * bits < 64 * (i + 1); j++) {
+            int bit = j * bits - 64 * i;
+            String value = limb.apply(j);
+            String part = bit == 0 ? value : bit > 0 ? shl(value, bit) : shr(value, -bit);
+            word = word.isEmpty() ? part : or(word, part);
+        }
+        return word;
+    }
+
     protected final String lshr(String a) {
         return shift(a, "LSHR", ">>>", bits);
     }

@@ -297,7 +297,9 @@ public final class FpGenerator extends LaneWriter {
                     line(type() + " " + row + " = " + load("points", "r" + lane + (first == 0 ? "" : " + " + first))
                             + ";");
                 }
-                words.addAll(vector() ? transpose(rows, Math.min(lanes, WORDS - first), "s" + first + "x") : rows);
+                int wanted = Math.min(lanes, WORDS - first);
+                words.addAll(
+                        vector() ? transpose(rows, wanted, "s" + first + "x").subList(0, wanted) : rows);
             }
             if (coordinate == 1) {
                 line(
@@ -307,7 +309,7 @@ public final class FpGenerator extends LaneWriter {
                                 : "long n = -(long) (references[from] & 1);");
             }
             for (int j = 0; j < LIMBS; j++) {
-                String value = limb(words, j);
+                String value = limbOfWords(words, j);
                 if (coordinate == 1) {
                     String flipped = vector() ? value + ".lanewise(VectorOperators.XOR, n)" : "(" + value + " ^ n)";
                     value = add(flipped, and(broadcast("NEGATOR[" + j + "]"), "n"));
@@ -316,29 +318,6 @@ public final class FpGenerator extends LaneWriter {
             }
             line("    }");
         }
-    }
-
-    /** Limb j of a coordinate's words. */
-    private String limb(List<String> words, int j) {
-        int word = BITS * j / 64;
-        int bit = BITS * j % 64;
-        String value = bit == 0 ? words.get(word) : shift(words.get(word), "LSHR", ">>>", bit);
-        if (bit + BITS > 64 && word + 1 < WORDS) {
-            value = or(value, shift(words.get(word + 1), "LSHL", "<<", 64 - bit));
-        }
-        return bit + BITS >= 64 && word + 1 == WORDS ? value : and(value, "M");
-    }
-
-    /** Word k of an element's limbs. */
-    private String word(String a, int k) {
-        String value = "";
-        for (int j = 64 * k / BITS; j < LIMBS && BITS * j < 64 * (k + 1); j++) {
-            int at = BITS * j - 64 * k;
-            String limb = load(a, at("0", j));
-            String part = at == 0 ? limb : at < 0 ? shift(limb, "LSHR", ">>>", -at) : shift(limb, "LSHL", "<<", at);
-            value = value.isEmpty() ? part : or(value, part);
-        }
-        return value;
     }
 
     private void write() {
@@ -352,7 +331,7 @@ public final class FpGenerator extends LaneWriter {
         line(
                 "    private static void store(long[] a, long[] points, int[] targets, int from, int width, int coordinate) {");
         for (int k = 0; k < WORDS; k++) {
-            line(type() + " v" + k + " = " + word("a", k) + ";");
+            line(type() + " v" + k + " = " + wordOfLimbs(k, j -> load("a", at("0", j))) + ";");
         }
         for (int first = 0; first < WORDS; first += lanes) {
             int wanted = Math.min(lanes, WORDS - first);
@@ -454,9 +433,5 @@ public final class FpGenerator extends LaneWriter {
             }
             line(store("t" + j, array, at(index, j)));
         }
-    }
-
-    private String or(String a, String b) {
-        return op(a, "or", "|", b);
     }
 }

@@ -21,7 +21,6 @@ final class BucketMsm {
     private static final int SIDE = 1 << SIDE_BITS;
     private static final ValueLayout.OfLong BE64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
-    private final FpLanes kernel;
     private final long[] points;
     private final PointAdder adder;
     private final long[] words;
@@ -32,7 +31,6 @@ final class BucketMsm {
 
     /** @param points as of {@link FpPoints}, none of them infinity, no two equal or opposite */
     BucketMsm(FpLanes kernel, long[] points) {
-        this.kernel = kernel;
         this.points = points;
         int count = points.length / FpPoints.SIZE;
         adder = new PointAdder(kernel, Math.max(count, 2 * BUCKETS));
@@ -65,7 +63,7 @@ final class BucketMsm {
                 if (!fillBuckets(window * n, n) || !addSides()) {
                     return false;
                 }
-                FpPoints.toBlst(kernel, adder.points(), countSums(), affines);
+                FpPoints.toBlst(adder.points(), countSums(), affines);
                 // Bucket 64 i + j stands for 64 i + j + 1.
                 weigh(0, 1, affines, running, weighted);
                 for (int i = 0; i < SIDE_BITS; i++) {

@@ -81,7 +81,7 @@ public final class CpuMsmEngine implements MsmEngine {
         this.parts = parts;
         this.single = single;
         points = kernel.lanes() >= MIN_LANES && !single
-                ? FpPoints.fromBlst(kernel, parameters.g1(), MAX_COEFFICIENTS)
+                ? FpPoints.fromBlst(parameters.g1(), MAX_COEFFICIENTS)
                 : new long[0];
     }
 

@@ -5,8 +5,9 @@ import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
 
 /**
- * Affine points as {@link FpLanes} wants them: 12 longs each, six words for x and then six for y, which are tight. None is infinity. An array of
- * points has two longs more, so that whole vectors may be read to its end.
+ * Affine points as {@link FpLanes} wants them: 12 longs each, six words for x and then six for y. A coordinate v between -p and p is kept as v plus the sum of all
+ * 2^(48 i + 47), whose digits of 48 bits, less 2^47, are the limbs of v. None is infinity. An array of points has two longs more, so that whole vectors may be
+ * read to its end.
  */
 final class FpPoints {
     /** Longs per point. */
@@ -14,16 +15,16 @@ final class FpPoints {
 
     private static final int LIMBS = FpLanes.LIMBS;
     private static final int BITS = FpLanes.LIMB_BITS;
-    private static final long M = (1L << BITS) - 1;
     private static final int WORDS = FpLanes.WORDS;
-    private static final BigInteger P = FpLanes.MODULUS;
-    private static final long[] MODULUS = FpLanes.limbs(P);
-    /** The library's R is 2^384: these factors change one form into the other. */
-    private static final long[] FROM_BLST =
-            FpLanes.limbs(BigInteger.ONE.shiftLeft(2 * FpLanes.R_BITS - 384).mod(P));
-
-    private static final long[] TO_BLST =
-            FpLanes.limbs(BigInteger.ONE.shiftLeft(384).mod(P));
+    private static final long M = (1L << BITS) - 1;
+    private static final long HALF = 1L << (BITS - 1);
+    private static final long[] MODULUS = words(FpLanes.MODULUS);
+    /** What is added to a coordinate. */
+    private static final long[] BIAS = words(BigInteger.ONE
+            .shiftLeft(BITS * LIMBS)
+            .subtract(BigInteger.ONE)
+            .divide(BigInteger.valueOf(M))
+            .multiply(BigInteger.valueOf(HALF)));
 
     private FpPoints() {}
 
@@ -32,109 +33,117 @@ final class FpPoints {
         return SIZE * count + 2;
     }
 
-    /** Limb of a coordinate that begins at a place. */
-    static long limb(long[] points, int coordinate, int limb) {
-        int word = BITS * limb / 64;
-        int bit = BITS * limb % 64;
-        long value = points[coordinate + word] >>> bit;
-        if (bit + BITS > 64 && word + 1 < WORDS) {
-            value |= points[coordinate + word + 1] << (64 - bit);
-        }
-        return value & M;
-    }
-
-    /** Writes the limbs in one lane of a tight block as a coordinate. */
-    static void pack(long[] a, int lane, int lanes, long[] points, int coordinate) {
-        for (int word = 0; word < WORDS; word++) {
-            long value = 0;
-            for (int limb = 64 * word / BITS; limb < LIMBS && BITS * limb < 64 * (word + 1); limb++) {
-                int at = BITS * limb - 64 * word;
-                value |= at < 0 ? a[limb * lanes + lane] >>> -at : a[limb * lanes + lane] << at;
-            }
-            points[coordinate + word] = value;
-        }
-    }
-
-    /** Reads the library's affine points. */
-    static long[] fromBlst(FpLanes kernel, MemorySegment affines, int count) {
-        int lanes = kernel.lanes();
-        long[] points = new long[length(count)];
-        long[] a = new long[LIMBS * lanes];
-        long[] factor = broadcast(FROM_BLST, lanes);
-        for (int first = 0; first < 2 * count; first += lanes) {
-            int width = Math.min(lanes, 2 * count - first);
-            for (int lane = 0; lane < width; lane++) {
-                readNumber(affines, (long) (first + lane) * WORDS, a, lane, lanes);
-            }
-            kernel.multiply(a, 0, factor, 0, a, 0);
-            for (int lane = 0; lane < width; lane++) {
-                pack(a, lane, lanes, points, (first + lane) * SIZE / 2);
-            }
-        }
-        return points;
-    }
-
-    /** Reads six words into one lane of a block. */
-    static void readNumber(MemorySegment words, long at, long[] a, int lane, int lanes) {
+    /** Reads a coordinate into one lane of a block. */
+    static void unpack(long[] points, int coordinate, double[] a, int lane, int lanes) {
         for (int limb = 0; limb < LIMBS; limb++) {
-            int bit = limb * BITS;
-            long value = words.getAtIndex(ValueLayout.JAVA_LONG, at + bit / 64) >>> bit % 64;
-            if (bit % 64 + BITS > 64 && bit / 64 + 1 < WORDS) {
-                value |= words.getAtIndex(ValueLayout.JAVA_LONG, at + bit / 64 + 1) << (64 - bit % 64);
+            int word = coordinate + BITS * limb / 64;
+            int bit = BITS * limb % 64;
+            long digit = points[word] >>> bit;
+            if (bit + BITS > 64) {
+                digit |= points[word + 1] << (64 - bit);
             }
-            a[limb * lanes + lane] = value & M;
+            a[limb * lanes + lane] = (digit & M) - HALF;
         }
     }
 
-    /** Writes points as the library's affine ones. */
-    static void toBlst(FpLanes kernel, long[] points, int count, MemorySegment affines) {
-        int lanes = kernel.lanes();
-        long[] a = new long[LIMBS * lanes];
-        long[] factor = broadcast(TO_BLST, lanes);
-        for (int first = 0; first < 2 * count; first += lanes) {
-            int width = Math.min(lanes, 2 * count - first);
-            for (int lane = 0; lane < width; lane++) {
-                for (int limb = 0; limb < LIMBS; limb++) {
-                    a[limb * lanes + lane] = limb(points, (first + lane) * SIZE / 2, limb);
-                }
-            }
-            kernel.multiply(a, 0, factor, 0, a, 0);
-            for (int lane = 0; lane < width; lane++) {
-                writeNumber(a, lane, lanes, affines, (long) (first + lane) * WORDS);
-            }
-        }
-    }
-
-    /** Writes the number in one lane of a tight block, reduced below p, as six words. */
-    static void writeNumber(long[] a, int lane, int lanes, MemorySegment words, long at) {
-        boolean below = false;
-        for (int limb = LIMBS - 1; limb >= 0; limb--) {
-            long value = a[limb * lanes + lane];
-            if (value != MODULUS[limb]) {
-                below = value < MODULUS[limb];
-                break;
-            }
-        }
+    /** Writes the tight element in one lane of a block as a coordinate. */
+    static void pack(double[] a, int lane, int lanes, long[] points, int coordinate) {
         long word = 0;
         int bits = 0;
-        int index = 0;
+        int at = coordinate;
         long carry = 0;
         for (int limb = 0; limb < LIMBS; limb++) {
-            long value = a[limb * lanes + lane] - (below ? 0 : MODULUS[limb]) + carry;
+            long value = (long) a[limb * lanes + lane] + HALF + carry;
             carry = value >> BITS;
             value &= M;
             word |= value << bits;
             bits += BITS;
             if (bits >= 64) {
-                words.setAtIndex(ValueLayout.JAVA_LONG, at + index++, word);
+                points[at++] = word;
                 bits -= 64;
                 word = value >>> (BITS - bits);
             }
         }
     }
 
-    static long[] broadcast(long[] limbs, int lanes) {
-        long[] block = new long[LIMBS * lanes];
+    /** Replaces a coordinate by its negative. */
+    static void negate(long[] points, int coordinate) {
+        // The bias is added twice and the coordinate subtracted once.
+        long borrow = 0;
+        for (int i = 0; i < WORDS; i++) {
+            long twice = BIAS[i] << 1 | (i > 0 ? BIAS[i - 1] >>> 63 : 0);
+            long difference = twice - points[coordinate + i];
+            long result = difference - borrow;
+            borrow = Long.compareUnsigned(twice, points[coordinate + i]) < 0
+                            || Long.compareUnsigned(difference, borrow) < 0
+                    ? 1
+                    : 0;
+            points[coordinate + i] = result;
+        }
+    }
+
+    /** Reads the library's affine points. */
+    static long[] fromBlst(MemorySegment affines, int count) {
+        long[] points = new long[length(count)];
+        for (int i = 0; i < 2 * count; i++) {
+            fromNumber(affines, (long) i * WORDS, points, i * WORDS);
+        }
+        return points;
+    }
+
+    /** Writes points as the library's affine ones. */
+    static void toBlst(long[] points, int count, MemorySegment affines) {
+        for (int i = 0; i < 2 * count; i++) {
+            toNumber(points, i * WORDS, affines, (long) i * WORDS);
+        }
+    }
+
+    /** Reads one of the library's numbers, below p and in Montgomery form, as a coordinate. */
+    static void fromNumber(MemorySegment words, long at, long[] points, int coordinate) {
+        long carry = 0;
+        for (int i = 0; i < WORDS; i++) {
+            long word = words.getAtIndex(ValueLayout.JAVA_LONG, at + i);
+            long sum = word + BIAS[i];
+            long result = sum + carry;
+            carry = Long.compareUnsigned(sum, word) < 0 || Long.compareUnsigned(result, sum) < 0 ? 1 : 0;
+            points[coordinate + i] = result;
+        }
+    }
+
+    /** Writes a coordinate as one of the library's numbers, from 0 to p - 1. */
+    static void toNumber(long[] points, int coordinate, MemorySegment words, long at) {
+        long borrow = 0;
+        for (int i = 0; i < WORDS; i++) {
+            long word = points[coordinate + i];
+            long difference = word - BIAS[i];
+            long result = difference - borrow;
+            borrow = Long.compareUnsigned(word, BIAS[i]) < 0 || Long.compareUnsigned(difference, borrow) < 0 ? 1 : 0;
+            words.setAtIndex(ValueLayout.JAVA_LONG, at + i, result);
+        }
+        if (borrow == 0) {
+            return;
+        }
+        long carry = 0;
+        for (int i = 0; i < WORDS; i++) {
+            long word = words.getAtIndex(ValueLayout.JAVA_LONG, at + i);
+            long sum = word + MODULUS[i];
+            long result = sum + carry;
+            carry = Long.compareUnsigned(sum, word) < 0 || Long.compareUnsigned(result, sum) < 0 ? 1 : 0;
+            words.setAtIndex(ValueLayout.JAVA_LONG, at + i, result);
+        }
+    }
+
+    private static long[] words(BigInteger value) {
+        long[] words = new long[WORDS];
+        for (int i = 0; i < WORDS; i++) {
+            words[i] = value.shiftRight(64 * i).longValue();
+        }
+        return words;
+    }
+
+    /** The same element in all lanes. */
+    static double[] broadcast(double[] limbs, int lanes) {
+        double[] block = new double[LIMBS * lanes];
         for (int i = 0; i < block.length; i++) {
             block[i] = limbs[i / lanes];
         }

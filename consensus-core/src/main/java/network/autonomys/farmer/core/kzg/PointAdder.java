@@ -11,7 +11,6 @@ import java.util.Arrays;
  * and share their inversions, so that one costs about six multiplications. For one thread at a time.
  */
 final class PointAdder {
-    private static final int LIMBS = FpLanes.LIMBS;
     private static final int SIZE = FpPoints.SIZE;
     /** Additions that share an inversion; what they keep in between fits the second-level cache. */
     private static final int CHUNK = 2048;
@@ -19,31 +18,28 @@ final class PointAdder {
     /** Points that are brought near together; a multiple of the lanes. */
     private static final int NEAR = 128;
 
-    private static final BigInteger P = FpLanes.MODULUS;
-    private static final BigInteger R = BigInteger.ONE.shiftLeft(FpLanes.R_BITS);
-    /** The library's form of 2^16: turns its inverses into ours. */
-    private static final BigInteger SCALE =
-            BigInteger.ONE.shiftLeft(2 * FpLanes.R_BITS - 384).mod(P);
-
-    private static final long[] TWO_P = FpLanes.limbs(P.shiftLeft(1));
+    private static final double[] ONE =
+            FpLanes.limbs(BigInteger.ONE.shiftLeft(FpLanes.R_BITS).mod(FpLanes.MODULUS));
 
     private final FpLanes kernel;
     private final int lanes;
     private final int block;
-    private final long[] one;
-    private final long[] differences;
-    private final long[] products;
+    private final double[] one;
+    private final double[] differences;
+    private final double[] products;
     /** The points of a chunk's pairs: blocks of x and y by turns. */
-    private final long[] firsts;
+    private final double[] firsts;
 
-    private final long[] seconds;
-    private final long[] x;
-    private final long[] y;
+    private final double[] seconds;
+    private final double[] x;
+    private final double[] y;
     private final MemorySegment words;
-    private final long[] running;
-    private final long[] inverse;
-    private final long[] slope;
-    private final long[] negated = new long[LIMBS];
+    private final double[] running;
+    private final double[] inverse;
+    private final double[] slope;
+    /** A coordinate. */
+    private final long[] number = new long[FpLanes.WORDS];
+
     private final int[] left;
     private final int[] right;
     private final int[] target;
@@ -60,24 +56,19 @@ final class PointAdder {
     PointAdder(FpLanes kernel, int capacity) {
         this.kernel = kernel;
         lanes = kernel.lanes();
-        block = LIMBS * lanes;
-        one = FpPoints.broadcast(FpLanes.limbs(R.mod(P)), lanes);
+        block = FpLanes.LIMBS * lanes;
+        one = FpPoints.broadcast(ONE, lanes);
         int blocks = CHUNK / lanes;
-        differences = new long[blocks * block];
-        products = new long[blocks * block];
-        firsts = new long[2 * blocks * block];
-        seconds = new long[2 * blocks * block];
-        x = new long[block];
-        y = new long[block];
-        words = Arena.ofAuto().allocate((long) Blst.FP * (2 * lanes + 3), Blst.ALIGN);
-        running = new long[block];
-        inverse = new long[block];
-        slope = new long[block];
-        for (int i = 0; i < Blst.FP / Long.BYTES; i++) {
-            word(2 * lanes + 2)
-                    .setAtIndex(
-                            ValueLayout.JAVA_LONG, i, SCALE.shiftRight(64 * i).longValue());
-        }
+        differences = new double[blocks * block];
+        products = new double[blocks * block];
+        firsts = new double[2 * blocks * block];
+        seconds = new double[2 * blocks * block];
+        x = new double[block];
+        y = new double[block];
+        words = Arena.ofAuto().allocate((long) Blst.FP * (2 * lanes + 2), Blst.ALIGN);
+        running = new double[block];
+        inverse = new double[block];
+        slope = new double[block];
         left = new int[capacity / 2 + lanes];
         right = new int[capacity / 2 + lanes];
         target = new int[capacity / 2 + lanes];
@@ -170,14 +161,7 @@ final class PointAdder {
         int from = (reference >>> 1) * SIZE;
         System.arraycopy(in, from, out, to * SIZE, SIZE);
         if ((reference & 1) != 0) {
-            // 2p - y stays below 2p + 1; y is not 0, as the group's order is odd.
-            long carry = 0;
-            for (int limb = 0; limb < LIMBS; limb++) {
-                long value = TWO_P[limb] - FpPoints.limb(in, from + SIZE / 2, limb) + carry;
-                carry = value >> FpLanes.LIMB_BITS;
-                negated[limb] = limb < LIMBS - 1 ? value & ((1L << FpLanes.LIMB_BITS) - 1) : value;
-            }
-            FpPoints.pack(negated, 0, 1, out, to * SIZE + SIZE / 2);
+            FpPoints.negate(out, to * SIZE + SIZE / 2);
         }
     }
 
@@ -216,7 +200,7 @@ final class PointAdder {
             kernel.multiply(slope, 0, inverse, 0, slope, 0);
             kernel.multiply(slope, 0, slope, 0, inverse, 0);
             kernel.subtractBoth(inverse, firsts, xo, seconds, xo, x);
-            kernel.subtractFrom(firsts, xo, x, y);
+            kernel.difference(firsts, xo, x, 0, y, 0);
             kernel.multiply(y, 0, slope, 0, y, 0);
             kernel.subtract(y, firsts, yo);
             kernel.store(x, y, out, target, from + b * lanes, Math.min(lanes, count - b * lanes));
@@ -238,7 +222,7 @@ final class PointAdder {
     }
 
     /** Puts 1 in the lanes from {@code width} on, of which nothing comes. */
-    private void fill(long[] a, int offset, int width) {
+    private void fill(double[] a, int offset, int width) {
         for (int lane = width; lane < lanes; lane++) {
             for (int limb = 0; limb < block; limb += lanes) {
                 a[offset + limb + lane] = one[limb];
@@ -260,13 +244,12 @@ final class PointAdder {
 
     /** Replaces the lanes' products by their inverses; false where one is 0. */
     private boolean invert() {
-        // The numbers held are x 2^392 and those wanted 2^392 / x = 2^784 / (x 2^392). The library takes 2^384 off each
-        // product.
         MemorySegment product = word(2 * lanes);
         MemorySegment temporary = word(2 * lanes + 1);
         boolean zero = false;
         for (int lane = 0; lane < lanes; lane++) {
-            FpPoints.writeNumber(running, lane, lanes, words, 6L * lane);
+            FpPoints.pack(running, lane, lanes, number, 0);
+            FpPoints.toNumber(number, 0, words, (long) FpLanes.WORDS * lane);
             zero |= isZero(word(lane));
             if (lane == 0) {
                 product.copyFrom(word(0));
@@ -279,7 +262,6 @@ final class PointAdder {
             return false;
         }
         Blst.invertFp(product, product);
-        Blst.multiplyFp(product, product, word(2 * lanes + 2));
         for (int lane = lanes - 1; lane >= 0; lane--) {
             if (lane > 0) {
                 Blst.multiplyFp(temporary, product, word(lanes + lane));
@@ -287,7 +269,8 @@ final class PointAdder {
             } else {
                 temporary.copyFrom(product);
             }
-            FpPoints.readNumber(temporary, 0, running, lane, lanes);
+            FpPoints.fromNumber(temporary, 0, number, 0);
+            FpPoints.unpack(number, 0, running, lane, lanes);
         }
         return true;
     }

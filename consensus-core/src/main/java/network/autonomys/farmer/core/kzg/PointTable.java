@@ -14,7 +14,6 @@ final class PointTable {
     static final int WINDOWS = 8;
 
     private static final int HALVES = 2;
-    private static final int LIMBS = FpLanes.LIMBS;
     /** β · R. */
     private static final BigInteger BETA = new BigInteger(
             "1a0111ea397fe699ec02408663d4de85aa0d857d89759ad4897d29650fb85f9b409427eb4f49fffd8bfd00000000aaac", 16);
@@ -46,7 +45,7 @@ final class PointTable {
                     }
                     Blst.toAffinesG1(normal, multiples, count);
                 }
-                long[] ours = FpPoints.fromBlst(kernel, normal, count);
+                long[] ours = FpPoints.fromBlst(normal, count);
                 System.arraycopy(ours, 0, points, reference(window, 0, 0) * FpPoints.SIZE, count * FpPoints.SIZE);
                 applyEndomorphism(kernel, ours);
                 System.arraycopy(ours, 0, points, reference(window, 1, 0) * FpPoints.SIZE, count * FpPoints.SIZE);
@@ -56,15 +55,13 @@ final class PointTable {
 
     private void applyEndomorphism(FpLanes kernel, long[] ours) {
         int lanes = kernel.lanes();
-        long[] x = new long[LIMBS * lanes];
-        long[] beta =
+        double[] x = new double[FpLanes.LIMBS * lanes];
+        double[] beta =
                 FpPoints.broadcast(FpLanes.limbs(BETA.shiftLeft(FpLanes.R_BITS).mod(FpLanes.MODULUS)), lanes);
         for (int first = 0; first < count; first += lanes) {
             int width = Math.min(lanes, count - first);
             for (int lane = 0; lane < width; lane++) {
-                for (int limb = 0; limb < LIMBS; limb++) {
-                    x[limb * lanes + lane] = FpPoints.limb(ours, (first + lane) * FpPoints.SIZE, limb);
-                }
+                FpPoints.unpack(ours, (first + lane) * FpPoints.SIZE, x, lane, lanes);
             }
             kernel.multiply(x, 0, beta, 0, x, 0);
             for (int lane = 0; lane < width; lane++) {

@@ -23,7 +23,6 @@ final class TableMsm {
     private static final int WORDS = 4;
     private static final ValueLayout.OfLong BE64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
-    private final FpLanes kernel;
     private final PointTable table;
     private final PointAdder adder;
     private final ScalarSplit split = new ScalarSplit();
@@ -40,7 +39,6 @@ final class TableMsm {
     private final long[][] rooms;
 
     TableMsm(FpLanes kernel, PointTable table) {
-        this.kernel = kernel;
         this.table = table;
         adder = new PointAdder(kernel, POINTS_AT_ONCE);
         words = new long[WORDS * table.count()];
@@ -179,7 +177,7 @@ final class TableMsm {
             MemorySegment affines = arena.allocate((long) Blst.P1_AFFINE * (ROWS + COLUMNS), Blst.ALIGN);
             MemorySegment running = arena.allocate(Blst.P1, Blst.ALIGN);
             MemorySegment weighted = arena.allocate(Blst.P1, Blst.ALIGN);
-            FpPoints.toBlst(kernel, adder.points(), count, affines);
+            FpPoints.toBlst(adder.points(), count, affines);
             weigh(0, ROWS, 1, affines, running, sum);
             Blst.doubleG1(sum, COLUMN_BITS);
             weigh(ROWS, COLUMNS, 0, affines, running, weighted);

@@ -49,7 +49,7 @@ class CpuMsmEngineTest {
     @ValueSource(ints = {1, 4, 8})
     void enginesAgree(int lanes) {
         FpLanes kernel = FpLanes.ofLanes(lanes);
-        long[] points = FpPoints.fromBlst(kernel, DEV.g1(), MsmEngine.MAX_COEFFICIENTS);
+        long[] points = FpPoints.fromBlst(DEV.g1(), MsmEngine.MAX_COEFFICIENTS);
         try (MsmEngine secret = DevSecret.engine();
                 MsmEngine engine = new CpuMsmEngine(DEV, kernel);
                 Arena arena = Arena.ofConfined()) {
@@ -220,7 +220,7 @@ class CpuMsmEngineTest {
             blst.commit(20_000, 1, scalars, MemorySegment.ofArray(second));
             assertThat(first).isEqualTo(second);
             FpLanes kernel = FpLanes.ofLanes(lanes);
-            BucketMsm buckets = new BucketMsm(kernel, FpPoints.fromBlst(kernel, equal.g1(), 20_000));
+            BucketMsm buckets = new BucketMsm(kernel, FpPoints.fromBlst(equal.g1(), 20_000));
             assertThat(buckets.multiply(20_000, scalars, arena.allocate(Blst.P1, Blst.ALIGN)))
                     .isFalse();
         }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import java.util.stream.DoubleStream;
 import network.autonomys.farmer.core.field.LaneWriter;
 
 /** Writes the kernels of {@link FpLanes} for 8 and 4 lanes of a vector and for plain numbers. The main method's argument is the folder. */
@@ -21,19 +21,14 @@ public final class FpGenerator extends LaneWriter {
     private static final int WORDS = FpLanes.WORDS;
 
     private static final long MASK = (1L << BITS) - 1;
-    /** What is left out of the highest limb to estimate the quotient by p, so that 32 bits remain. */
-    private static final int TOP_BITS = 12;
-    /** Precision of the estimated quotient, which is at most one too small. */
-    private static final int QUOTIENT_BITS = 50;
-    /** Limbs of p are multiplied by the quotient in halves of less than 32 bits. */
-    private static final int HALF_BITS = 24;
-
     private static final BigInteger BASE = BigInteger.ONE.shiftLeft(BITS);
     private static final BigInteger INVERSE = FpLanes.MODULUS.modInverse(BASE);
 
-    // Near these numbers the last place of a double is 2^49, and 1.
-    private static final String HIGH = "0x1.2p101";
-    private static final String LOW = "0x1.8p52";
+    /** Between 2^100 and 2^101 the last place of a double is 2^48. */
+    private static final double HIGH = 0x1.8p100;
+
+    /** Between 2^52 and 2^53 it is 1. */
+    private static final double WHOLE = 0x1.8p52;
 
     private FpGenerator(int lanes) {
         super(lanes, LIMBS, BITS);
@@ -56,7 +51,7 @@ public final class FpGenerator extends LaneWriter {
     }
 
     private String generate() {
-        long[] p = FpLanes.limbs(FpLanes.MODULUS);
+        double[] p = FpLanes.limbs(FpLanes.MODULUS);
         line("package network.autonomys.farmer.core.kzg.generated;");
         line("");
         if (vector()) {
@@ -76,214 +71,171 @@ public final class FpGenerator extends LaneWriter {
             line("    private static final VectorSpecies<Long> S = LongVector.SPECIES_" + lanes * 64 + ";");
             line("    private static final VectorSpecies<Double> D = DoubleVector.SPECIES_" + lanes * 64 + ";");
             line("    private static final VectorSpecies<Integer> I = IntVector.SPECIES_" + lanes * 32 + ";");
-            line("    private static final long U = 0xffffffffL;");
         }
         line("    private static final long M = " + MASK + "L;");
-        line("    /** The modulus; its limbs' lower and upper halves. */");
-        line(table("P", p));
-        line(table(
-                "P_LOW",
-                LongStream.of(p).map(limb -> limb & ((1L << HALF_BITS) - 1)).toArray()));
-        line(table("P_HIGH", LongStream.of(p).map(limb -> limb >>> HALF_BITS).toArray()));
-        line("    private static final long QUOTIENT = " + (1L << QUOTIENT_BITS) / ((p[LIMBS - 1] >>> TOP_BITS) + 1)
+        line("    private static final double HIGH = " + HIGH + ";");
+        line("    private static final double DOWN = 0x1p-" + BITS + ";");
+        line("    private static final double WHOLE = " + WHOLE + ";");
+        line("    /** Makes digits, from 0 on, of the bits of WHOLE and a limb. */");
+        line("    private static final long DIGIT = " + ((1L << (BITS - 1)) - Double.doubleToRawLongBits(WHOLE))
                 + "L;");
-        line("    /** 4p, 8p and 16p with limbs that nothing has to be borrowed for; and 4p with one more. */");
-        long[] four = FpLanes.padded(FpLanes.MODULUS.shiftLeft(2), 1);
-        line(table("FOUR", four));
-        line(table("EIGHT", FpLanes.padded(FpLanes.MODULUS.shiftLeft(3), 2)));
-        line(table("SIXTEEN", FpLanes.padded(FpLanes.MODULUS.shiftLeft(4), 2)));
-        line(table("NEGATOR", LongStream.of(four).map(limb -> limb + 1).toArray()));
+        line(
+                "    /** The bits of 2^52, which a digit is put into to become a double, and what that is more than its limb. */");
+        line("    private static final long BITS52 = " + Double.doubleToRawLongBits(0x1p52) + "L;");
+        line("    private static final double LIMB = " + (0x1p52 + (1L << (BITS - 1))) + ";");
+        // 1/p modulo 2^48 is small, and p/p = 1 + 2^48 K: K does the work of p where the lowest limb is to become 0.
+        line("    /** -K and -p: what a multiple of p's inverse modulo 2^48, and of p itself, takes off. */");
+        line(negated("MINUS_K", FpLanes.limbs(FpLanes.MODULUS.multiply(INVERSE).shiftRight(BITS))));
+        line(negated("MINUS_P", p));
+        line("    private static final double INVERSE = " + INVERSE.doubleValue() + ";");
+        line("    private static final double QUOTIENT = " + 1 / p[LIMBS - 1] + ";");
         if (vector()) {
-            productConstants(p);
             line("    private static final VectorMask<Long> REST = VectorMask.fromLong(S, " + ((1 << WORDS % lanes) - 1)
                     + "L);");
             transposition();
-        } else {
-            line("    /** Minus the inverse of p modulo 2^49. */");
-            line("    private static final long INVERSE = " + BASE.subtract(INVERSE) + "L;");
         }
         line("");
         line("    @Override");
         line("    public int lanes() {");
         line("        return " + lanes + ";");
         line("    }");
-        if (vector()) {
-            multiplyVectors(p);
-        } else {
-            multiplyNumbers();
-        }
+        multiply();
         load();
         write();
         difference();
         subtractBoth();
-        subtractFrom();
         subtract();
-        reduce();
         line("}");
         return text();
     }
 
-    /**
-     * The products of limbs in parts: with h = fma(x, y, HIGH), HIGH being so large that the last place of h is 2^49, the digits of h are those of
-     * x y / 2^49, rounded, after those of HIGH; and fma(x, y, HIGH + LOW - h) is LOW and the rest, from -2^48 to 2^48. Both are exact for products
-     * above -2^98 and below 7 · 2^98. As longs the parts are added up to columns, from which the digits of HIGH and LOW are taken off in advance.
-     */
-    private void productConstants(long[] p) {
-        // 1/p modulo 2^49 is small, and p/p = 1 + 2^49 K: K does the work of p where the lowest limb is to become 0.
-        BigInteger k = FpLanes.MODULUS.multiply(INVERSE).shiftRight(BITS);
-        line("    /** -K and -p: what a multiple of p's inverse modulo 2^49, and of p itself, takes off. */");
-        line(doubles("MINUS_K", FpLanes.limbs(k)));
-        line(doubles("MINUS_P", p));
-        line("    private static final double INVERSE = " + INVERSE + ".0;");
-        line("    private static final double HIGH = " + HIGH + ";");
-        line("    private static final double LOW = " + LOW + ";");
-        line("    private static final double BOTH = HIGH + LOW;");
-        line("    /** The bits of 2^52, which a limb is put into to become a double. */");
-        line("    private static final double TWO52 = 0x1p52;");
-        line("    private static final long BITS52 = " + Double.doubleToRawLongBits(0x1p52) + "L;");
-        line("    /** What each column begins with. */");
-        line(table("COLUMNS", columns()));
-    }
-
-    private static String doubles(String name, long[] values) {
+    private static String negated(String name, double[] values) {
         return "    private static final double[] " + name + " = {"
-                + LongStream.of(values).mapToObj(v -> "-" + v + ".0").collect(Collectors.joining(", ")) + "};";
+                + DoubleStream.of(values).mapToObj(v -> Double.toString(-v)).collect(Collectors.joining(", ")) + "};";
     }
 
-    /** Minus the digits of HIGH and LOW as often as they will be added to a column. */
-    private static long[] columns() {
-        long high = Double.doubleToRawLongBits(Double.parseDouble(HIGH));
-        long low = Double.doubleToRawLongBits(Double.parseDouble(LOW));
-        long[] columns = new long[2 * LIMBS + 1];
-        for (int i = 0; i < LIMBS; i++) {
-            // A multiple of K is added after the lowest limb has gone, the last multiple of p before.
-            int reduced = i < LIMBS - 1 ? i + 1 : i;
-            for (int j = 0; j < LIMBS; j++) {
-                columns[i + j] -= low;
-                columns[i + j + 1] -= high;
-                columns[reduced + j] -= low;
-                columns[reduced + j + 1] -= high;
-            }
-        }
-        return columns;
+    private String real() {
+        return vector() ? "DoubleVector" : "double";
     }
 
-    private static String toDouble(String limb) {
-        return limb + ".or(BITS52).reinterpretAsDoubles().sub(TWO52)";
+    private String read(String array, String index) {
+        return vector() ? "DoubleVector.fromArray(D, " + array + ", " + index + ")" : array + "[" + index + "]";
     }
 
-    private static String added(int j, String part) {
-        return "t" + j + " = t" + j + ".add(" + part + ".reinterpretAsLongs());";
+    private String all(String value) {
+        return vector() ? "DoubleVector.broadcast(D, " + value + ")" : value;
     }
 
-    /** t = t + factor · limbs. */
-    private void products(String factor, IntFunction<String> limb) {
-        for (int j = 0; j < LIMBS; j++) {
-            String y = limb.apply(j);
-            line("h = " + factor + ".fma(" + y + ", high);");
-            line(added(j + 1, "h"));
-            line(added(j, factor + ".fma(" + y + ", both.sub(h))"));
-        }
+    private String fma(String a, String b, String c) {
+        return vector() ? a + ".fma(" + b + ", " + c + ")" : "Math.fma(" + a + ", " + b + ", " + c + ")";
     }
 
-    private void multiplyVectors(long[] p) {
+    /**
+     * Adds x y to column j, whose value is L plus H - HIGH. The last place of H is 2^48: what it takes of the product and what is left of that, from -2^47 to 2^47,
+     * are both exact as long as H stays between 2^100 and 2^101.
+     */
+    private void product(String x, String y, int j) {
+        line("t = h" + j + ";");
+        line("h" + j + " = " + fma(x, y, "h" + j) + ";");
+        line("l" + j + " = " + add("l" + j, fma(x, y, sub("t", "h" + j))) + ";");
+    }
+
+    /** The multiple of 2^48 next to a whole number. */
+    private String rounded(String value) {
+        return sub(add(value, "high"), "high");
+    }
+
+    /** What is in H of column j moves up to L of the next one, which has no H of its own yet, or none that counts here. */
+    private void moveUp(int j) {
+        line("l" + (j + 1) + " = " + fma(sub("h" + j, "high"), "down", "l" + (j + 1)) + ";");
+    }
+
+    /**
+     * Multiplies row by row and takes off the multiple that clears the lowest column. That column is complete but for the last of its parts when its
+     * turn comes: bringing it between -2^47 and 2^47 before that part is added leaves but two fused multiplications and two additions from one row's multiplier to the
+     * next, and a multiplier up to 2^48.
+     */
+    private void multiply() {
         line("");
         line("    @Override");
-        line("    public void multiply(long[] a, int ao, long[] b, int bo, long[] z, int zo) {");
-        each(j -> "DoubleVector b" + j + " = " + toDouble(load("b", at("bo", j))) + ";");
-        each(j -> "DoubleVector k" + j + " = DoubleVector.broadcast(D, MINUS_K[" + j + "]);");
-        line("DoubleVector high = DoubleVector.broadcast(D, HIGH);");
-        line("DoubleVector both = DoubleVector.broadcast(D, BOTH);");
-        for (int j = 0; j <= LIMBS; j++) {
-            line("LongVector t" + j + " = " + broadcast("COLUMNS[" + j + "]") + ";");
-        }
-        line("DoubleVector h;");
-        line("for (int i = 0; i < " + (LIMBS - 1) + "; i++) {");
-        line("DoubleVector x = " + toDouble(load("a", "ao + " + lanes + " * i")) + ";");
-        products("x", j -> "b" + j);
-        line("DoubleVector m = " + toDouble(and("t0", "M")) + ";");
-        line("t0 = " + add("t1", ashr("t0")) + ";");
-        for (int j = 1; j < LIMBS; j++) {
-            line("t" + j + " = t" + (j + 1) + ";");
-        }
-        line("t" + LIMBS + " = " + broadcast("COLUMNS[" + (LIMBS + 1) + " + i]") + ";");
-        products("m", j -> "k" + j);
-        line("}");
-        line("DoubleVector x = " + toDouble(load("a", at("ao", LIMBS - 1))) + ";");
-        products("x", j -> "b" + j);
-        // The last multiplier is of p itself and lies between -2^48 and 2^48, so that the result is less than p/2 away
-        // from a b / R; p more makes
-        // it positive.
-        line("DoubleVector u = " + toDouble(and("t0", "M")) + ";");
-        line("DoubleVector inverse = DoubleVector.broadcast(D, INVERSE);");
-        line("DoubleVector m = u.fma(inverse, both.sub(u.fma(inverse, high))).sub(LOW);");
-        products("m", j -> "DoubleVector.broadcast(D, MINUS_P[" + j + "])");
-        line("LongVector c = " + ashr("t0") + ";");
+        line("    public void multiply(double[] a, int ao, double[] b, int bo, double[] z, int zo) {");
+        line(real() + " high = " + all("HIGH") + ";");
+        line(real() + " down = " + all("DOWN") + ";");
         for (int j = 0; j < LIMBS; j++) {
-            String t = "t" + (j + 1);
-            line(t + " = " + add(add(t, p[j] + "L"), "c") + ";");
-            if (j < LIMBS - 1) {
-                line("c = " + ashr(t) + ";");
-                line(t + " = " + and(t, "M") + ";");
-            }
-            line(store(t, "z", at("zo", j)));
+            line(real() + " b" + j + " = " + read("b", at("bo", j)) + ";");
+            line(real() + " k" + j + " = " + all("MINUS_K[" + j + "]") + ";");
         }
+        for (int j = 0; j <= LIMBS; j++) {
+            line(real() + " h" + j + " = high;");
+            line(real() + " l" + j + " = " + all("0.0") + ";");
+        }
+        line(real() + " t;");
+        line(real() + " x = " + read("a", "ao") + ";");
+        for (int j = 0; j < LIMBS; j++) {
+            product("x", "b" + j, j);
+        }
+        line(real() + " m = l0;");
+        line("for (int i = 1; i < " + LIMBS + "; i++) {");
+        line("x = " + read("a", "ao + " + (vector() ? lanes + " * i" : "i")) + ";");
+        product("x", "b0", 1);
+        moveUp(0);
+        line(real() + " c = " + rounded("l1") + ";");
+        line("l1 = " + sub("l1", "c") + ";");
+        line("l2 = " + fma("c", "down", "l2") + ";");
+        product("m", "k0", 1);
+        for (int j = 1; j < LIMBS; j++) {
+            product("m", "k" + j, j + 1);
+            product("x", "b" + j, j + 1);
+        }
+        line("m = l1;");
+        for (int j = 0; j < LIMBS; j++) {
+            line("h" + j + " = h" + (j + 1) + ";");
+            if (j > 0) {
+                line("l" + j + " = l" + (j + 1) + ";");
+            }
+        }
+        line("h" + LIMBS + " = high;");
+        line("l" + LIMBS + " = " + all("0.0") + ";");
+        line("}");
+        // The last multiplier is of p itself and lies between -2^47 and 2^47: the result is less than p/2 away from a b
+        // / R.
+        line("l0 = m;");
+        line(real() + " inverse = " + all("INVERSE") + ";");
+        line("m = " + fma("m", "inverse", sub("high", fma("m", "inverse", "high"))) + ";");
+        for (int j = 0; j < LIMBS; j++) {
+            product("m", all("MINUS_P[" + j + "]"), j);
+        }
+        for (int j = 0; j < LIMBS; j++) {
+            moveUp(j);
+        }
+        line("l1 = " + fma("l0", "down", "l1") + ";");
+        tighten("l", 1, "z", "zo");
         line("    }");
     }
 
-    private void multiplyNumbers() {
-        line("");
-        line("    @Override");
-        line("    public void multiply(long[] a, int ao, long[] b, int bo, long[] z, int zo) {");
-        for (int j = 0; j <= LIMBS; j++) {
-            line("long t" + j + " = 0;");
+    /** Stores limbs after a carry from each to the next. It need not go further: what carries are is far less than a limb. */
+    private void tighten(String limb, int first, String array, String index) {
+        for (int j = 0; j < LIMBS - 1; j++) {
+            line(real() + " c" + j + " = " + rounded(limb + (first + j)) + ";");
         }
-        line("long low;");
-        line("for (int i = 0; i < " + LIMBS + "; i++) {");
-        line("long x = a[ao + i];");
         for (int j = 0; j < LIMBS; j++) {
-            productOfNumbers("x", at("bo", j), "b", j);
+            String value = limb + (first + j);
+            String rest = j < LIMBS - 1 ? sub(value, "c" + j) : value;
+            line(store(j == 0 ? rest : fma("c" + (j - 1), "down", rest), array, at(index, j)));
         }
-        line("long m = t0 * INVERSE & M;");
-        for (int j = 0; j < LIMBS; j++) {
-            productOfNumbers("m", "" + j, "P", j);
-        }
-        line("t0 = t1 + (t0 >>> " + BITS + ");");
-        for (int j = 1; j < LIMBS; j++) {
-            line("t" + j + " = t" + (j + 1) + ";");
-        }
-        line("t" + LIMBS + " = 0;");
-        line("}");
-        line("long c = 0;");
-        for (int j = 0; j < LIMBS; j++) {
-            line("c += t" + j + ";");
-            line("z[" + at("zo", j) + "] = " + (j < LIMBS - 1 ? "c & M" : "c") + ";");
-            if (j < LIMBS - 1) {
-                line("c >>>= " + BITS + ";");
-            }
-        }
-        line("    }");
-    }
-
-    private void productOfNumbers(String factor, String index, String array, int j) {
-        String y = array + "[" + index + "]";
-        line("low = " + factor + " * " + y + ";");
-        line("t" + j + " += low & M;");
-        line("t" + (j + 1) + " += Math.multiplyHigh(" + factor + ", " + y + ") << " + (64 - BITS) + " | low >>> " + BITS
-                + ";");
     }
 
     private void load() {
         line("");
         line("    @Override");
-        line("    public void load(long[] points, int[] references, int from, long[] z, int zo) {");
+        line("    public void load(long[] points, int[] references, int from, double[] z, int zo) {");
         line("loadX(points, references, from, z, zo);");
         line("loadY(points, references, from, z, zo + " + LIMBS * lanes + ");");
         line("    }");
         for (int coordinate = 0; coordinate < 2; coordinate++) {
             line("");
             line("    private static void load" + (coordinate == 0 ? "X" : "Y")
-                    + "(long[] points, int[] references, int from, long[] z, int zo) {");
+                    + "(long[] points, int[] references, int from, double[] z, int zo) {");
             for (int lane = 0; lane < lanes; lane++) {
                 line("int r" + lane + " = (references[from + " + lane + "] >>> 1) * " + 2 * WORDS
                         + (coordinate == 0 ? "" : " + " + WORDS) + ";");
@@ -304,15 +256,17 @@ public final class FpGenerator extends LaneWriter {
             if (coordinate == 1) {
                 line(
                         vector()
-                                ? "LongVector n = LongVector.zero(S).sub((LongVector) IntVector.fromArray(I, references, from)"
-                                        + ".and(1).convertShape(VectorOperators.I2L, S, 0));"
-                                : "long n = -(long) (references[from] & 1);");
+                                ? "LongVector n = ((LongVector) IntVector.fromArray(I, references, from)"
+                                        + ".convertShape(VectorOperators.I2L, S, 0)).lanewise(VectorOperators.LSHL, 63);"
+                                : "double n = 1 - 2 * (references[from] & 1);");
             }
+            line(real() + " limb = " + all("LIMB") + ";");
             for (int j = 0; j < LIMBS; j++) {
-                String value = limbOfWords(words, j);
+                String value = sub(toReal(or(limbOfWords(words, j), "BITS52")), "limb");
                 if (coordinate == 1) {
-                    String flipped = vector() ? value + ".lanewise(VectorOperators.XOR, n)" : "(" + value + " ^ n)";
-                    value = add(flipped, and(broadcast("NEGATOR[" + j + "]"), "n"));
+                    value = vector()
+                            ? value + ".reinterpretAsLongs().lanewise(VectorOperators.XOR, n).reinterpretAsDoubles()"
+                            : "n * " + value;
                 }
                 line(store(value, "z", at("zo", j)));
             }
@@ -320,18 +274,36 @@ public final class FpGenerator extends LaneWriter {
         }
     }
 
+    private String toReal(String bits) {
+        return vector() ? bits + ".reinterpretAsDoubles()" : "Double.longBitsToDouble" + bits;
+    }
+
+    private String toBits(String value) {
+        return vector() ? value + ".reinterpretAsLongs()" : "Double.doubleToRawLongBits" + value;
+    }
+
     private void write() {
         line("");
         line("    @Override");
-        line("    public void store(long[] x, long[] y, long[] points, int[] targets, int from, int width) {");
+        line("    public void store(double[] x, double[] y, long[] points, int[] targets, int from, int width) {");
         line("store(x, points, targets, from, width, 0);");
         line("store(y, points, targets, from, width, " + WORDS + ");");
         line("    }");
         line("");
         line(
-                "    private static void store(long[] a, long[] points, int[] targets, int from, int width, int coordinate) {");
+                "    private static void store(double[] a, long[] points, int[] targets, int from, int width, int coordinate) {");
+        line(real() + " whole = " + all("WHOLE") + ";");
+        line(type() + " c = " + zero() + ";");
+        for (int j = 0; j < LIMBS; j++) {
+            String value = add(toBits(add(read("a", at("0", j)), "whole")), "DIGIT");
+            line(type() + " d" + j + " = " + add(value, "c") + ";");
+            if (j < LIMBS - 1) {
+                line("c = " + ashr("d" + j) + ";");
+                line("d" + j + " = " + and("d" + j, "M") + ";");
+            }
+        }
         for (int k = 0; k < WORDS; k++) {
-            line(type() + " v" + k + " = " + wordOfLimbs(k, j -> load("a", at("0", j))) + ";");
+            line(type() + " v" + k + " = " + wordOfLimbs(k, j -> "d" + j) + ";");
         }
         for (int first = 0; first < WORDS; first += lanes) {
             int wanted = Math.min(lanes, WORDS - first);
@@ -358,80 +330,36 @@ public final class FpGenerator extends LaneWriter {
     private void difference() {
         line("");
         line("    @Override");
-        line("    public void difference(long[] b, int bo, long[] a, int ao, long[] z, int zo) {");
-        for (int j = 0; j < LIMBS; j++) {
-            String value = add(load("b", at("bo", j)), broadcast("SIXTEEN[" + j + "]"));
-            line(store(sub(value, load("a", at("ao", j))), "z", at("zo", j)));
-        }
+        line("    public void difference(double[] b, int bo, double[] a, int ao, double[] z, int zo) {");
+        each(j -> store(sub(read("b", at("bo", j)), read("a", at("ao", j))), "z", at("zo", j)));
         line("    }");
     }
 
     private void subtractBoth() {
         line("");
         line("    @Override");
-        line("    public void subtractBoth(long[] a, long[] b, int bo, long[] o, int oo, long[] z) {");
-        reduced(
-                j -> sub(
-                        sub(add(load("a", at("0", j)), broadcast("EIGHT[" + j + "]")), load("b", at("bo", j))),
-                        load("o", at("oo", j))),
-                "z",
-                "0");
-        line("    }");
-    }
-
-    private void subtractFrom() {
-        line("");
-        line("    @Override");
-        line("    public void subtractFrom(long[] a, int ao, long[] b, long[] z) {");
-        for (int j = 0; j < LIMBS; j++) {
-            String value = add(load("a", at("ao", j)), broadcast("FOUR[" + j + "]"));
-            line(store(sub(value, load("b", at("0", j))), "z", at("0", j)));
-        }
+        line("    public void subtractBoth(double[] a, double[] b, int bo, double[] o, int oo, double[] z) {");
+        reduce(j -> sub(sub(read("a", at("0", j)), read("b", at("bo", j))), read("o", at("oo", j))), "z");
         line("    }");
     }
 
     private void subtract() {
         line("");
         line("    @Override");
-        line("    public void subtract(long[] a, long[] b, int bo) {");
-        reduced(
-                j -> sub(add(load("a", at("0", j)), broadcast("SIXTEEN[" + j + "]")), load("b", at("bo", j))),
-                "a",
-                "0");
+        line("    public void subtract(double[] a, double[] b, int bo) {");
+        reduce(j -> sub(read("a", at("0", j)), read("b", at("bo", j))), "a");
         line("    }");
     }
 
-    private void reduce() {
-        line("");
-        line("    @Override");
-        line("    public void reduce(long[] a, int o) {");
-        reduced(j -> load("a", at("o", j)), "a", "o");
-        line("    }");
-    }
-
-    /** Carries limbs, estimates the quotient by p from the highest (at most one too small) and stores the rest. */
-    private void reduced(IntFunction<String> limb, String array, String index) {
-        line(type() + " c = " + zero() + ";");
-        for (int j = 0; j < LIMBS; j++) {
-            line(type() + " t" + j + " = " + add(limb.apply(j), "c") + ";");
-            if (j < LIMBS - 1) {
-                line("c = " + lshr("t" + j) + ";");
-                line("t" + j + " = " + and("t" + j, "M") + ";");
-            }
-        }
-        String top = low(shift("t" + (LIMBS - 1), "LSHR", ">>>", TOP_BITS));
-        String quotient = mul(top, low(broadcast("QUOTIENT")));
-        line(type() + " m = " + low(shift(quotient, "LSHR", ">>>", QUOTIENT_BITS)) + ";");
-        line("c = " + zero() + ";");
-        for (int j = 0; j < LIMBS; j++) {
-            String lower = mul("m", low(broadcast("P_LOW[" + j + "]")));
-            String upper = shift(mul("m", low(broadcast("P_HIGH[" + j + "]"))), "LSHL", "<<", HALF_BITS);
-            line("t" + j + " = " + add(sub(sub("t" + j, lower), upper), "c") + ";");
-            if (j < LIMBS - 1) {
-                line("c = " + ashr("t" + j) + ";");
-                line("t" + j + " = " + and("t" + j, "M") + ";");
-            }
-            line(store("t" + j, array, at(index, j)));
-        }
+    /** Takes off the multiple of p that the highest limb tells, which leaves little more than half of p, and stores the rest tight. */
+    private void reduce(IntFunction<String> limb, String array) {
+        line(real() + " high = " + all("HIGH") + ";");
+        line(real() + " down = " + all("DOWN") + ";");
+        line(real() + " whole = " + all("WHOLE") + ";");
+        each(j -> real() + " t" + j + " = " + limb.apply(j) + ";");
+        String quotient = fma("t" + (LIMBS - 1), all("QUOTIENT"), "whole");
+        line(real() + " m = " + sub(quotient, "whole") + ";");
+        each(j -> "t" + j + " = " + fma("m", all("MINUS_P[" + j + "]"), "t" + j) + ";");
+        tighten("t", 0, array, "0");
     }
 }

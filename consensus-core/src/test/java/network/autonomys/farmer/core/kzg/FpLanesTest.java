@@ -3,12 +3,15 @@ package network.autonomys.farmer.core.kzg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import network.autonomys.farmer.testkit.Vectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FpLanesTest {
     private static final BigInteger P = FpLanes.MODULUS;
     private static final BigInteger R = BigInteger.ONE.shiftLeft(FpLanes.R_BITS);
+    private static final double TIGHT = 0x1p47 + 64;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8})
@@ -26,84 +30,118 @@ class FpLanesTest {
                 .isEqualTo(FpGenerator.source(lanes));
     }
 
-    private static void set(long[] a, int lane, int lanes, long[] limbs) {
+    private static void set(double[] a, int lane, int lanes, double[] limbs) {
         for (int limb = 0; limb < FpLanes.LIMBS; limb++) {
             a[limb * lanes + lane] = limbs[limb];
         }
     }
 
-    private static BigInteger get(long[] a, int lane, int lanes) {
+    private static BigInteger get(double[] a, int at, int lane, int lanes) {
         BigInteger value = BigInteger.ZERO;
         for (int limb = FpLanes.LIMBS - 1; limb >= 0; limb--) {
-            value = value.shiftLeft(FpLanes.LIMB_BITS).add(BigInteger.valueOf(a[limb * lanes + lane]));
+            double part = a[at + limb * lanes + lane];
+            assertThat((double) (long) part).isEqualTo(part);
+            value = value.shiftLeft(FpLanes.LIMB_BITS).add(BigInteger.valueOf((long) part));
         }
         return value;
     }
 
-    private static void assertTight(long[] a, int lane, int lanes) {
+    private static void assertTight(double[] a, int lane, int lanes) {
         for (int limb = 0; limb < FpLanes.LIMBS - 1; limb++) {
-            assertThat(a[limb * lanes + lane]).isBetween(0L, (1L << FpLanes.LIMB_BITS) - 1);
+            assertThat(Math.abs(a[limb * lanes + lane])).isLessThanOrEqualTo(TIGHT);
         }
-        assertThat(get(a, lane, lanes)).isLessThan(P.shiftLeft(1)).isNotNegative();
+    }
+
+    /** Parts of p, as far as the ranges of elements are told in them. */
+    private static BigInteger parts(double factor) {
+        return P.multiply(BigInteger.valueOf(Math.round(1000 * factor))).divide(BigInteger.valueOf(1000));
+    }
+
+    /** Limbs of a number as large as can be, with either sign. */
+    private static double[] extreme(BigInteger bound, double most, Random random) {
+        double[] limbs = FpLanes.limbs(random.nextBoolean() ? bound : bound.negate());
+        boolean alike = random.nextBoolean();
+        boolean positive = random.nextBoolean();
+        for (int i = 0; i < FpLanes.LIMBS - 1; i++) {
+            limbs[i] = positive ? most : -most;
+            positive ^= !alike && random.nextBoolean();
+        }
+        limbs[FpLanes.LIMBS - 1] -= Math.signum(limbs[FpLanes.LIMBS - 1]);
+        return limbs;
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8})
-    void multipliesAndReducesLooseValues(int lanes) {
+    void multiplies(int lanes) {
         FpLanes kernel = FpLanes.ofLanes(lanes);
         Random random = new Random(lanes);
-        BigInteger bound = P.multiply(BigInteger.valueOf(40));
-        long[] a = new long[FpLanes.LIMBS * lanes];
-        long[] b = a.clone();
-        long[] z = a.clone();
+        double[] a = new double[FpLanes.LIMBS * lanes];
+        double[] b = a.clone();
+        double[] z = a.clone();
         for (int round = 0; round < 2000; round++) {
-            BigInteger[] x = new BigInteger[lanes];
-            BigInteger[] y = new BigInteger[lanes];
             for (int lane = 0; lane < lanes; lane++) {
-                BigInteger value = random.nextInt(4) == 0
-                        ? bound.subtract(BigInteger.ONE)
-                        : new BigInteger(400, random).mod(bound);
-                long[] limbs = FpLanes.limbs(value);
-                for (int i = 0; i < FpLanes.LIMBS - 1; i++) {
-                    long lent = Math.min(limbs[i + 1], random.nextInt(5));
-                    limbs[i] += lent << FpLanes.LIMB_BITS;
-                    limbs[i + 1] -= lent;
-                }
-                set(a, lane, lanes, limbs);
-                x[lane] = value;
-                y[lane] = random.nextInt(4) == 0
-                        ? P.shiftLeft(1).subtract(BigInteger.ONE)
-                        : new BigInteger(400, random).mod(P.shiftLeft(1));
-                set(b, lane, lanes, FpLanes.limbs(y[lane]));
+                set(a, lane, lanes, factor(2.1, 2 * TIGHT, random));
+                set(b, lane, lanes, factor(1, TIGHT, random));
             }
             kernel.multiply(a, 0, b, 0, z, 0);
-            kernel.reduce(a, 0);
             for (int lane = 0; lane < lanes; lane++) {
                 assertTight(z, lane, lanes);
-                assertTight(a, lane, lanes);
-                assertThat(get(z, lane, lanes).multiply(R).mod(P))
-                        .isEqualTo(x[lane].multiply(y[lane]).mod(P));
-                assertThat(get(a, lane, lanes).mod(P)).isEqualTo(x[lane].mod(P));
+                BigInteger product = get(z, 0, lane, lanes);
+                assertThat(product.abs()).isLessThan(parts(0.73));
+                assertThat(product.multiply(R).mod(P))
+                        .isEqualTo(get(a, 0, lane, lanes)
+                                .multiply(get(b, 0, lane, lanes))
+                                .mod(P));
+            }
+            double[] both = b.clone();
+            kernel.multiply(b, 0, b, 0, b, 0);
+            for (int lane = 0; lane < lanes; lane++) {
+                assertThat(get(b, 0, lane, lanes).multiply(R).mod(P))
+                        .isEqualTo(get(both, 0, lane, lanes).pow(2).mod(P));
             }
         }
     }
 
-    private static BigInteger coordinate(long[] block, int at, int lane, int lanes) {
-        for (int limb = 0; limb < FpLanes.LIMBS; limb++) {
-            assertThat(block[at + limb * lanes + lane]).isBetween(0L, (1L << (FpLanes.LIMB_BITS + 1)) - 2);
-        }
-        return get(Arrays.copyOfRange(block, at, at + FpLanes.LIMBS * lanes), lane, lanes);
+    private static double[] factor(double bound, double most, Random random) {
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> extreme(parts(bound), most, random);
+            case 2 -> FpLanes.limbs(P.subtract(BigInteger.ONE));
+            case 3 -> FpLanes.limbs(BigInteger.valueOf(random.nextInt(3) - 1));
+            default ->
+                FpLanes.limbs(new BigInteger(400, random).mod(P.shiftLeft(1)).subtract(P));
+        };
     }
 
-    /** Coordinates 2 i and 2 i + 1 are those of point i; with some at the ends of the range. */
-    private static long[] points(BigInteger[] values, Random random) {
+    /** Sums of H in a column stay between 2^100 and 2^101 although limbs are as large as may be: what the multiplication's exactness rests on. */
+    @Test
+    void columnsHaveRoomForTheLargestProducts() {
+        BigInteger inverse = P.modInverse(BigInteger.ONE.shiftLeft(FpLanes.LIMB_BITS));
+        double[] k = FpLanes.limbs(P.multiply(inverse).shiftRight(FpLanes.LIMB_BITS));
+        double sum = 0;
+        for (int i = 0; i < FpLanes.LIMBS; i++) {
+            // Multipliers are sums of a part below 2^47 and one up to it.
+            sum += 2 * TIGHT * TIGHT + 0x1p48 * Math.abs(k[i]);
+        }
+        assertThat(sum).isLessThan(0x1p99);
+    }
+
+    private static BigInteger[] coordinates(int count, Random random) {
+        BigInteger[] values = new BigInteger[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = switch (random.nextInt(6)) {
+                case 0 -> BigInteger.ZERO;
+                case 1 -> P.subtract(BigInteger.ONE);
+                case 2 -> BigInteger.ONE.subtract(P);
+                default -> new BigInteger(400, random).mod(P.shiftLeft(1)).subtract(P);
+            };
+        }
+        return values;
+    }
+
+    /** Coordinates 2 i and 2 i + 1 are those of point i. */
+    private static long[] points(BigInteger[] values) {
         long[] points = new long[FpPoints.length(values.length / 2)];
         for (int i = 0; i < values.length; i++) {
-            values[i] = switch (random.nextInt(5)) {
-                case 0 -> BigInteger.ZERO;
-                case 1 -> P.shiftLeft(1).subtract(BigInteger.ONE);
-                default -> new BigInteger(400, random).mod(P.shiftLeft(1));
-            };
             FpPoints.pack(FpLanes.limbs(values[i]), 0, 1, points, i * FpLanes.WORDS);
         }
         return points;
@@ -114,24 +152,26 @@ class FpLanesTest {
     void loadsNegatesAndStores(int lanes) {
         FpLanes kernel = FpLanes.ofLanes(lanes);
         Random random = new Random(3);
-        BigInteger[] values = new BigInteger[40];
-        long[] points = points(values, random);
+        BigInteger[] values = coordinates(40, random);
+        long[] points = points(values);
         int half = FpLanes.LIMBS * lanes;
-        long[] loaded = new long[2 * half + 3];
+        double[] loaded = new double[2 * half + 3];
         int[] references = random.ints(lanes + 2, 0, 40).toArray();
         kernel.load(points, references, 2, loaded, 3);
         for (int lane = 0; lane < lanes; lane++) {
             int reference = references[2 + lane];
             BigInteger y = values[reference | 1];
-            assertThat(coordinate(loaded, 3, lane, lanes)).isEqualTo(values[reference & ~1]);
-            assertThat(coordinate(loaded, 3 + half, lane, lanes))
-                    .isEqualTo((reference & 1) == 0 ? y : P.shiftLeft(2).subtract(y));
+            assertThat(get(loaded, 3, lane, lanes)).isEqualTo(values[reference & ~1]);
+            assertThat(get(loaded, 3 + half, lane, lanes)).isEqualTo((reference & 1) == 0 ? y : y.negate());
+            for (int limb = 0; limb < 2 * FpLanes.LIMBS; limb++) {
+                assertThat(Math.abs(loaded[3 + limb * lanes + lane])).isLessThanOrEqualTo(0x1p47);
+            }
         }
-        long[] x = new long[FpLanes.LIMBS * lanes];
-        long[] y = x.clone();
+        double[] x = new double[FpLanes.LIMBS * lanes];
+        double[] y = x.clone();
         for (int lane = 0; lane < lanes; lane++) {
-            set(x, lane, lanes, FpLanes.limbs(values[2 * lane]));
-            set(y, lane, lanes, FpLanes.limbs(values[2 * lane + 1]));
+            set(x, lane, lanes, loosened(values[2 * lane], random));
+            set(y, lane, lanes, loosened(values[2 * lane + 1], random));
         }
         // Into every other place, all but the last lane: what lies between and behind stays.
         int[] targets = java.util.stream.IntStream.range(0, lanes + 1)
@@ -150,6 +190,19 @@ class FpLanesTest {
         }
     }
 
+    /** The same number with limbs that reach beyond their range, as those of results may. */
+    private static double[] loosened(BigInteger value, Random random) {
+        double[] limbs = FpLanes.limbs(value);
+        for (int i = 0; i < FpLanes.LIMBS - 1; i++) {
+            double carry = limbs[i] < 64 - 0x1p47 ? -1 : limbs[i] >= 0x1p47 - 64 ? 1 : 0;
+            if (random.nextBoolean()) {
+                limbs[i] -= carry * 0x1p48;
+                limbs[i + 1] += carry;
+            }
+        }
+        return limbs;
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8})
     void subtractsCoordinates(int lanes) {
@@ -157,44 +210,63 @@ class FpLanesTest {
         Random random = new Random(4);
         int half = FpLanes.LIMBS * lanes;
         for (int round = 0; round < 500; round++) {
-            BigInteger[] values = new BigInteger[4 * lanes];
-            long[] points = points(values, random);
-            long[] first = new long[2 * half];
-            long[] second = new long[2 * half];
+            long[] points = points(coordinates(4 * lanes, random));
+            double[] first = new double[2 * half];
+            double[] second = new double[2 * half];
             int[] references = random.ints(2L * lanes, 0, 4 * lanes).toArray();
             kernel.load(points, references, 0, first, 0);
             kernel.load(points, references, lanes, second, 0);
-            long[] a = new long[FpLanes.LIMBS * lanes];
-            BigInteger[] tight = new BigInteger[lanes];
+            double[] a = new double[half];
             for (int lane = 0; lane < lanes; lane++) {
-                tight[lane] = values[random.nextInt(values.length)];
-                set(a, lane, lanes, FpLanes.limbs(tight[lane]));
+                set(a, lane, lanes, factor(0.73, TIGHT, random));
             }
-            long[] z = new long[a.length];
+            double[] z = new double[half];
             kernel.difference(second, half, first, half, z, 0);
-            long[] both = new long[a.length];
+            double[] both = new double[half];
             kernel.subtractBoth(a, first, 0, second, 0, both);
-            long[] from = new long[a.length];
-            kernel.subtractFrom(first, 0, a, from);
-            kernel.subtract(a, first, half);
+            double[] from = a.clone();
+            kernel.subtract(from, first, half);
             for (int lane = 0; lane < lanes; lane++) {
-                BigInteger x1 = coordinate(first, 0, lane, lanes);
-                BigInteger y1 = coordinate(first, half, lane, lanes);
-                BigInteger x2 = coordinate(second, 0, lane, lanes);
-                BigInteger y2 = coordinate(second, half, lane, lanes);
-                for (int limb = 0; limb < FpLanes.LIMBS; limb++) {
-                    assertThat(z[limb * lanes + lane]).isBetween(0L, (5L << FpLanes.LIMB_BITS) - 1);
-                    assertThat(from[limb * lanes + lane]).isBetween(0L, (5L << FpLanes.LIMB_BITS) - 1);
-                }
-                assertThat(get(z, lane, lanes)).isEqualTo(P.shiftLeft(4).add(y2).subtract(y1));
-                assertThat(get(from, lane, lanes))
-                        .isEqualTo(P.shiftLeft(2).add(x1).subtract(tight[lane]));
+                BigInteger value = get(a, 0, lane, lanes);
+                BigInteger x1 = get(first, 0, lane, lanes);
+                BigInteger y1 = get(first, half, lane, lanes);
+                BigInteger x2 = get(second, 0, lane, lanes);
+                BigInteger y2 = get(second, half, lane, lanes);
+                assertThat(get(z, 0, lane, lanes)).isEqualTo(y2.subtract(y1));
                 assertTight(both, lane, lanes);
-                assertThat(get(both, lane, lanes).mod(P))
-                        .isEqualTo(tight[lane].subtract(x1).subtract(x2).mod(P));
-                assertTight(a, lane, lanes);
-                assertThat(get(a, lane, lanes).mod(P))
-                        .isEqualTo(tight[lane].subtract(y1).mod(P));
+                assertThat(get(both, 0, lane, lanes).abs()).isLessThan(parts(0.51));
+                assertThat(get(both, 0, lane, lanes).mod(P))
+                        .isEqualTo(value.subtract(x1).subtract(x2).mod(P));
+                assertTight(from, lane, lanes);
+                assertThat(get(from, 0, lane, lanes).abs()).isLessThan(parts(0.51));
+                assertThat(get(from, 0, lane, lanes).mod(P))
+                        .isEqualTo(value.subtract(y1).mod(P));
+            }
+        }
+    }
+
+    @Test
+    void numbersOfTheLibraryBecomeCoordinatesAndBack() {
+        Random random = new Random(5);
+        MemorySegment number = MemorySegment.ofArray(new long[FpLanes.WORDS + 1]);
+        long[] points = new long[2 * FpLanes.WORDS];
+        double[] limbs = new double[FpLanes.LIMBS];
+        for (BigInteger value : coordinates(500, random)) {
+            for (boolean negative : new boolean[] {false, true}) {
+                FpPoints.pack(FpLanes.limbs(value), 0, 1, points, 1);
+                if (negative) {
+                    FpPoints.negate(points, 1);
+                }
+                FpPoints.toNumber(points, 1, number, 1);
+                BigInteger whole = BigInteger.ZERO;
+                for (int i = FpLanes.WORDS; i > 0; i--) {
+                    long word = number.getAtIndex(ValueLayout.JAVA_LONG, i);
+                    whole = whole.shiftLeft(64).add(new BigInteger(Long.toUnsignedString(word)));
+                }
+                assertThat(whole).isEqualTo((negative ? value.negate() : value).mod(P));
+                FpPoints.fromNumber(number, 1, points, 3);
+                FpPoints.unpack(points, 3, limbs, 0, 1);
+                assertThat(get(limbs, 0, 0, 1)).isEqualTo(whole);
             }
         }
     }

@@ -86,16 +86,17 @@ final class FpPoints {
         }
     }
 
-    /** Writes points as the library's affine ones. */
-    static void toBlst(FpLanes kernel, long[] points, int count, MemorySegment affines) {
+    /** Writes some points, from one on, as the library's affine ones. */
+    static void toBlst(FpLanes kernel, long[] points, int from, int count, MemorySegment affines) {
         int lanes = kernel.lanes();
         long[] a = new long[LIMBS * lanes];
         long[] factor = broadcast(TO_BLST, lanes);
+        int start = from * SIZE;
         for (int first = 0; first < 2 * count; first += lanes) {
             int width = Math.min(lanes, 2 * count - first);
             for (int lane = 0; lane < width; lane++) {
                 for (int limb = 0; limb < LIMBS; limb++) {
-                    a[limb * lanes + lane] = limb(points, (first + lane) * SIZE / 2, limb);
+                    a[limb * lanes + lane] = limb(points, start + (first + lane) * SIZE / 2, limb);
                 }
             }
             kernel.multiply(a, 0, factor, 0, a, 0);

@@ -26,19 +26,20 @@ final class BucketMsm {
     private final long[] words;
     private final short[] digits;
     private final int[] references;
-    private final int[] bounds = new int[BUCKETS + 1];
-    private final long[][] rooms;
+    /** Groups to add up: those of a window's buckets and then those of their rows and columns. */
+    private final int[] bounds = new int[BUCKETS + 2 * SIDE + 1];
+
+    private final long[] sums;
 
     /** @param points as of {@link FpPoints}, none of them infinity, no two equal or opposite */
     BucketMsm(FpLanes kernel, long[] points) {
         this.points = points;
         int count = points.length / FpPoints.SIZE;
-        adder = new PointAdder(kernel, Math.max(count, 2 * BUCKETS));
+        adder = new PointAdder(kernel);
         words = new long[WORDS * count];
         digits = new short[WINDOWS * count];
-        references = new int[Math.max(count, 2 * BUCKETS)];
-        int room = FpPoints.length(Math.max(count / 2 + BUCKETS, BUCKETS + 2 * SIDE));
-        rooms = new long[][] {new long[room], new long[room], new long[room]};
+        references = new int[count + 2 * BUCKETS];
+        sums = new long[FpPoints.length(BUCKETS + 2 * SIDE + Math.max(count / 2, BUCKETS))];
     }
 
     /**
@@ -63,7 +64,7 @@ final class BucketMsm {
                 if (!fillBuckets(window * n, n) || !addSides()) {
                     return false;
                 }
-                FpPoints.toBlst(adder.points(), countSums(), affines);
+                FpPoints.toBlst(sums, BUCKETS, 2 * SIDE, affines);
                 // Bucket 64 i + j stands for 64 i + j + 1.
                 weigh(0, 1, affines, running, weighted);
                 for (int i = 0; i < SIDE_BITS; i++) {
@@ -116,31 +117,26 @@ final class BucketMsm {
                 references[next[Math.abs(digit) - 1]++] = 2 * i + (digit < 0 ? 1 : 0);
             }
         }
-        return adder.sum(points, references, bounds, BUCKETS, rooms[0], rooms[1]);
+        return adder.sum(points, references, bounds, 0, BUCKETS, sums);
     }
 
     /** Adds the buckets up by rows, and then by columns. */
     private boolean addSides() {
-        int[] sides = new int[2 * SIDE + 1];
-        int count = 0;
+        int count = bounds[BUCKETS];
         for (int side = 0; side < 2 * SIDE; side++) {
             for (int i = 0; i < SIDE; i++) {
-                int place = adder.place(side < SIDE ? side * SIDE + i : i * SIDE + side - SIDE);
-                if (place >= 0) {
-                    references[count++] = 2 * place;
+                int bucket = side < SIDE ? side * SIDE + i : i * SIDE + side - SIDE;
+                if (!isEmpty(bucket)) {
+                    references[count++] = 2 * bucket;
                 }
             }
-            sides[side + 1] = count;
+            bounds[BUCKETS + side + 1] = count;
         }
-        return adder.sum(adder.points(), references, sides, 2 * SIDE, rooms[2], adder.inFirst() ? rooms[1] : rooms[0]);
+        return adder.sum(sums, references, bounds, BUCKETS, BUCKETS + 2 * SIDE, sums);
     }
 
-    private int countSums() {
-        int count = 0;
-        for (int side = 0; side < 2 * SIDE; side++) {
-            count += adder.place(side) >= 0 ? 1 : 0;
-        }
-        return count;
+    private boolean isEmpty(int group) {
+        return bounds[group] == bounds[group + 1];
     }
 
     /** weighted = sum of (i + 1 - less) · side i, by adding up from the last side on. */
@@ -148,9 +144,9 @@ final class BucketMsm {
         running.fill((byte) 0);
         weighted.fill((byte) 0);
         for (int i = SIDE - 1; i >= less; i--) {
-            int place = adder.place(first + i);
-            if (place >= 0) {
-                Blst.addAffineG1(running, running, affines.asSlice((long) Blst.P1_AFFINE * place, Blst.P1_AFFINE));
+            int side = first + i;
+            if (!isEmpty(BUCKETS + side)) {
+                Blst.addAffineG1(running, running, affines.asSlice((long) Blst.P1_AFFINE * side, Blst.P1_AFFINE));
             }
             Blst.addG1(weighted, weighted, running);
         }

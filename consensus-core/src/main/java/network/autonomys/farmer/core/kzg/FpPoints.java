@@ -91,10 +91,10 @@ final class FpPoints {
         return points;
     }
 
-    /** Writes points as the library's affine ones. */
-    static void toBlst(long[] points, int count, MemorySegment affines) {
+    /** Writes some points, from one on, as the library's affine ones. */
+    static void toBlst(long[] points, int from, int count, MemorySegment affines) {
         for (int i = 0; i < 2 * count; i++) {
-            toNumber(points, i * WORDS, affines, (long) i * WORDS);
+            toNumber(points, from * SIZE + i * WORDS, affines, (long) i * WORDS);
         }
     }
 

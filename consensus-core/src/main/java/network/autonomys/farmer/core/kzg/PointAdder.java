@@ -26,6 +26,7 @@ final class PointAdder {
     private final int block;
     private final double[] one;
     private final double[] differences;
+    /** Product of all blocks of differences before each: the first is one. */
     private final double[] products;
     /** The points of a chunk's pairs: blocks of x and y by turns. */
     private final double[] firsts;
@@ -47,20 +48,21 @@ final class PointAdder {
     /** What {@link #bringNear} read: without a use it would not be read. */
     private long unusedRead;
 
-    private long[] points = new long[0];
-    private boolean inFirst;
-    private int[] references = new int[0];
-    private int[] starts = new int[0];
+    /** Where the pairs' points are, and where their sums go. */
+    private long[] firstPoints = new long[0];
 
-    /** @param capacity the most points that will be added at once */
-    PointAdder(FpLanes kernel, int capacity) {
+    private long[] secondPoints = new long[0];
+    private long[] sums = new long[0];
+    private int pairs;
+
+    PointAdder(FpLanes kernel) {
         this.kernel = kernel;
         lanes = kernel.lanes();
         block = FpLanes.LIMBS * lanes;
         one = FpPoints.broadcast(ONE, lanes);
         int blocks = CHUNK / lanes;
         differences = new double[blocks * block];
-        products = new double[blocks * block];
+        products = Arrays.copyOf(one, (blocks + 1) * block);
         firsts = new double[2 * blocks * block];
         seconds = new double[2 * blocks * block];
         x = new double[block];
@@ -69,124 +71,147 @@ final class PointAdder {
         running = new double[block];
         inverse = new double[block];
         slope = new double[block];
-        left = new int[capacity / 2 + lanes];
-        right = new int[capacity / 2 + lanes];
-        target = new int[capacity / 2 + lanes];
+        left = new int[CHUNK + lanes];
+        right = new int[CHUNK + lanes];
+        target = new int[CHUNK + lanes];
     }
 
     /**
-     * Adds up each group.
+     * Adds up some groups; the sum of group g gets place g. A group without points has none: its place keeps what it had.
      *
-     * @param source points that the references mean
-     * @param from references: 2 · point, plus 1 for its negative
-     * @param bounds group g are the references from bounds[g] to bounds[g + 1]
-     * @param groups number of groups
-     * @param first room for the results of the first round, and of every other one
-     * @param second room for the results of the others; all three arrays are different
+     * @param source points that the references mean; may be {@code sums} where neither the groups' places nor those after all groups are meant
+     * @param references 2 · point, plus 1 for its negative
+     * @param bounds group g are the references from bounds[g] to bounds[g + 1]; all groups there are, one less than these, come first in {@code sums}
+     * @param from first group to add up
+     * @param end the group after the last one
+     * @param sums has room for all groups, and for half as many points as these groups have
      * @return false where two points to be added have the same x; nothing is then known
      */
-    boolean sum(long[] source, int[] from, int[] bounds, int groups, long[] first, long[] second) {
-        long[] in = source;
-        boolean toFirst = true;
-        boolean scattered = true;
-        references = from;
-        starts = Arrays.copyOf(bounds, groups + 1);
-        int[] single = new int[groups];
-        int[] place = new int[groups];
-        boolean done = false;
-        while (!done) {
-            long[] out = toFirst ? first : second;
-            int pairs = 0;
-            int count = 0;
-            int singles = 0;
-            int[] next = new int[groups + 1];
-            for (int g = 0; g < groups; g++) {
-                int i = starts[g];
-                for (; i + 1 < starts[g + 1]; i += 2) {
-                    left[pairs] = references[i];
-                    right[pairs] = references[i + 1];
-                    target[pairs++] = count++;
-                }
-                if (i < starts[g + 1]) {
-                    single[singles] = references[i];
-                    place[singles++] = count++;
-                }
-                next[g + 1] = count;
+    boolean sum(long[] source, int[] references, int[] bounds, int from, int end, long[] sums) {
+        this.sums = sums;
+        return addNeighbours(source, references, bounds, from, end)
+                && addLast(source, references, bounds, from, end)
+                && fold(bounds, from, end);
+    }
+
+    /** The points of groups with an even number, and all but the last one of the others, become half as many. */
+    private boolean addNeighbours(long[] source, int[] references, int[] bounds, int from, int end) {
+        begin(source, source);
+        for (int g = from; g < end; g++) {
+            int i = bounds[g];
+            int count = bounds[g + 1] - i;
+            if (count == 1) {
+                copy(source, references[i], g);
             }
-            for (int i = 0; i < singles; i++) {
-                if (scattered && i % NEAR == 0) {
-                    bringNear(in, single, i, singles);
-                }
-                copy(in, single[i], out, place[i]);
-            }
-            // Lanes beyond the last pair take the first point twice.
-            Arrays.fill(left, pairs, pairs + lanes, 0);
-            Arrays.fill(right, pairs, pairs + lanes, 0);
-            for (int at = 0; at < pairs; at += CHUNK) {
-                if (!add(in, out, at, Math.min(CHUNK, pairs - at), scattered)) {
+            int room = room(bounds, from, g);
+            for (int k = 0; k < count / 2; k++) {
+                if (!pair(references[i + 2 * k], references[i + 2 * k + 1], k == 0 ? g : room + k)) {
                     return false;
                 }
             }
-            references = new int[count];
-            for (int i = 0; i < count; i++) {
-                references[i] = 2 * i;
-            }
-            starts = next;
-            in = out;
-            scattered = false;
-            inFirst = toFirst;
-            toFirst = !toFirst;
-            done = pairs == 0;
         }
-        points = in;
+        return flush();
+    }
+
+    /** What had no neighbour goes to the sum of the first two. */
+    private boolean addLast(long[] source, int[] references, int[] bounds, int from, int end) {
+        begin(sums, source);
+        for (int g = from; g < end; g++) {
+            int count = bounds[g + 1] - bounds[g];
+            if (count > 1 && count % 2 != 0 && !pair(2 * g, references[bounds[g + 1] - 1], g)) {
+                return false;
+            }
+        }
+        return flush();
+    }
+
+    /** Adds the second half of each group's sums to the first, in whose places they lie, until one is left. */
+    private boolean fold(int[] bounds, int from, int end) {
+        begin(sums, sums);
+        int most = 0;
+        for (int g = from; g < end; g++) {
+            most = Math.max(most, (bounds[g + 1] - bounds[g]) / 2);
+        }
+        for (int round = 0; (most - 1) >> round > 0; round++) {
+            for (int g = from; g < end; g++) {
+                int count = halved((bounds[g + 1] - bounds[g]) / 2, round);
+                int half = halved(count, 1);
+                int room = room(bounds, from, g);
+                for (int k = 0; k < count - half; k++) {
+                    int left = k == 0 ? g : room + k;
+                    if (!pair(2 * left, 2 * (room + half + k), left)) {
+                        return false;
+                    }
+                }
+            }
+            if (!flush()) {
+                return false;
+            }
+        }
         return true;
     }
 
-    /** Where the sums of {@link #sum} are: one of the two arrays given for them. */
-    long[] points() {
-        return points;
+    /** Half of a number, rounded up, so many times. */
+    private static int halved(int count, int times) {
+        return (count + (1 << times) - 1) >> times;
     }
 
-    /** Whether that is the first of them. */
-    boolean inFirst() {
-        return inFirst;
+    /** Sums of neighbours other than a group's first are from here on, without that. */
+    private static int room(int[] bounds, int from, int group) {
+        return bounds.length - 2 + (bounds[group] - bounds[from]) / 2;
     }
 
-    /** The place of a group's sum in {@link #points()}; -1 for an empty group. */
-    int place(int group) {
-        return starts[group] < starts[group + 1] ? starts[group] : -1;
+    private void begin(long[] firstSource, long[] secondSource) {
+        firstPoints = firstSource;
+        secondPoints = secondSource;
     }
 
-    private void copy(long[] in, int reference, long[] out, int to) {
+    /** Adds two points, now or later, but before {@link #flush} returns. */
+    private boolean pair(int first, int second, int place) {
+        left[pairs] = first;
+        right[pairs] = second;
+        target[pairs++] = place;
+        return pairs < CHUNK || flush();
+    }
+
+    private boolean flush() {
+        int count = pairs;
+        pairs = 0;
+        // Lanes beyond the last pair take the first point twice.
+        Arrays.fill(left, count, count + lanes, 0);
+        Arrays.fill(right, count, count + lanes, 0);
+        return count == 0 || add(count);
+    }
+
+    private void copy(long[] in, int reference, int to) {
         int from = (reference >>> 1) * SIZE;
-        System.arraycopy(in, from, out, to * SIZE, SIZE);
+        System.arraycopy(in, from, sums, to * SIZE, SIZE);
         if ((reference & 1) != 0) {
-            FpPoints.negate(out, to * SIZE + SIZE / 2);
+            FpPoints.negate(sums, to * SIZE + SIZE / 2);
         }
     }
 
-    /** Adds pairs whose points are first collected, so that the memory need not be waited for one by one. */
-    private boolean add(long[] in, long[] out, int from, int count, boolean scattered) {
+    /** Adds the pairs, whose points are first collected, so that the memory need not be waited for one by one. */
+    private boolean add(int count) {
         int blocks = (count + lanes - 1) / lanes;
         for (int b = 0; b < blocks; b++) {
             int first = b * lanes;
-            if (scattered && first % NEAR == 0) {
-                bringNear(in, left, from + first, from + count);
-                bringNear(in, right, from + first, from + count);
+            if (first % NEAR == 0) {
+                bringNear(firstPoints, left, first, count);
+                bringNear(secondPoints, right, first, count);
             }
-            kernel.load(in, left, from + first, firsts, 2 * b * block);
-            kernel.load(in, right, from + first, seconds, 2 * b * block);
+            kernel.load(firstPoints, left, first, firsts, 2 * b * block);
+            kernel.load(secondPoints, right, first, seconds, 2 * b * block);
         }
-        System.arraycopy(one, 0, running, 0, block);
         for (int b = 0; b < blocks; b++) {
             int o = b * block;
             kernel.difference(seconds, 2 * o, firsts, 2 * o, differences, o);
             if (count < (b + 1) * lanes) {
                 fill(differences, o, count - b * lanes);
             }
-            System.arraycopy(running, 0, products, o, block);
-            kernel.multiply(differences, o, running, 0, running, 0);
+            kernel.multiply(differences, o, products, o, products, o + block);
         }
+        System.arraycopy(products, blocks * block, running, 0, block);
         if (!invert()) {
             return false;
         }
@@ -203,7 +228,7 @@ final class PointAdder {
             kernel.difference(firsts, xo, x, 0, y, 0);
             kernel.multiply(y, 0, slope, 0, y, 0);
             kernel.subtract(y, firsts, yo);
-            kernel.store(x, y, out, target, from + b * lanes, Math.min(lanes, count - b * lanes));
+            kernel.store(x, y, sums, target, b * lanes, Math.min(lanes, count - b * lanes));
         }
         return true;
     }
@@ -216,7 +241,7 @@ final class PointAdder {
         long read = 0;
         for (int i = from; i < Math.min(from + NEAR, end); i++) {
             int at = (which[i] >>> 1) * SIZE;
-            read ^= in[at] ^ in[at + SIZE / 2] ^ in[at + SIZE - 1];
+            read ^= in[at] ^ in[at + SIZE / 2] ^ in[at + SIZE + 1];
         }
         unusedRead = read;
     }

@@ -15,6 +15,7 @@ final class TableMsm {
     private static final int COLUMN_BITS = 8;
     private static final int COLUMNS = 1 << COLUMN_BITS;
     private static final int ROWS = BUCKETS / COLUMNS;
+    private static final int SIDES = ROWS + COLUMNS;
     private static final int DIGITS = 2 * PointTable.WINDOWS;
     /** Points and buckets that are added up at a time, so that what is in between stays near. */
     private static final int POINTS_AT_ONCE = 2 * BUCKETS;
@@ -31,21 +32,17 @@ final class TableMsm {
     private final short[] digits;
 
     private final int[] references;
-    private final int[] bounds = new int[BUCKETS + 1];
-    private final long[] sums = new long[FpPoints.length(BUCKETS)];
-    /** Where a bucket's sum is; -1 where it is empty. */
-    private final int[] places = new int[BUCKETS];
+    /** Groups to add up: those of the buckets and then those of their rows and columns. */
+    private final int[] bounds = new int[BUCKETS + SIDES + 1];
 
-    private final long[][] rooms;
+    private final long[] sums = new long[FpPoints.length(BUCKETS + SIDES + POINTS_AT_ONCE / 2)];
 
     TableMsm(FpLanes kernel, PointTable table) {
         this.table = table;
-        adder = new PointAdder(kernel, POINTS_AT_ONCE);
+        adder = new PointAdder(kernel);
         words = new long[WORDS * table.count()];
         digits = new short[DIGITS * table.count()];
-        references = new int[Math.max(DIGITS * table.count(), 2 * BUCKETS)];
-        int room = FpPoints.length(POINTS_AT_ONCE / 2 + BUCKETS_AT_ONCE);
-        rooms = new long[][] {new long[room], new long[room]};
+        references = new int[DIGITS * table.count() + 2 * BUCKETS];
     }
 
     /**
@@ -119,7 +116,6 @@ final class TableMsm {
     }
 
     private boolean fillBuckets() {
-        int count = 0;
         for (int first = 0; first < BUCKETS; ) {
             int end = first + 1;
             while (end < BUCKETS
@@ -128,22 +124,8 @@ final class TableMsm {
                 end++;
             }
             if (bounds[end] - bounds[first] > POINTS_AT_ONCE
-                    || !adder.sum(
-                            table.points(),
-                            references,
-                            Arrays.copyOfRange(bounds, first, end + 1),
-                            end - first,
-                            rooms[0],
-                            rooms[1])) {
+                    || !adder.sum(table.points(), references, bounds, first, end, sums)) {
                 return false;
-            }
-            for (int b = first; b < end; b++) {
-                int place = adder.place(b - first);
-                places[b] = place < 0 ? -1 : count;
-                if (place >= 0) {
-                    System.arraycopy(adder.points(), place * FpPoints.SIZE, sums, count * FpPoints.SIZE, FpPoints.SIZE);
-                    count++;
-                }
             }
             first = end;
         }
@@ -152,32 +134,31 @@ final class TableMsm {
 
     /** Adds the buckets up by rows, and then by columns. */
     private boolean addSides() {
-        int[] sides = new int[ROWS + COLUMNS + 1];
-        int count = 0;
-        for (int side = 0; side < ROWS + COLUMNS; side++) {
+        int count = bounds[BUCKETS];
+        for (int side = 0; side < SIDES; side++) {
             int step = side < ROWS ? 1 : COLUMNS;
             int bucket = side < ROWS ? side * COLUMNS : side - ROWS;
             for (int i = 0; i < (side < ROWS ? COLUMNS : ROWS); i++, bucket += step) {
-                if (places[bucket] >= 0) {
-                    references[count++] = 2 * places[bucket];
+                if (!isEmpty(bucket)) {
+                    references[count++] = 2 * bucket;
                 }
             }
-            sides[side + 1] = count;
+            bounds[BUCKETS + side + 1] = count;
         }
-        return adder.sum(sums, references, sides, ROWS + COLUMNS, rooms[0], rooms[1]);
+        return adder.sum(sums, references, bounds, BUCKETS, BUCKETS + SIDES, sums);
+    }
+
+    private boolean isEmpty(int group) {
+        return bounds[group] == bounds[group + 1];
     }
 
     /** Bucket 256 i + j stands for 256 i + j + 1. */
     private void addUp(MemorySegment sum) {
-        int count = 0;
-        for (int side = 0; side < ROWS + COLUMNS; side++) {
-            count += adder.place(side) >= 0 ? 1 : 0;
-        }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment affines = arena.allocate((long) Blst.P1_AFFINE * (ROWS + COLUMNS), Blst.ALIGN);
+            MemorySegment affines = arena.allocate((long) Blst.P1_AFFINE * SIDES, Blst.ALIGN);
             MemorySegment running = arena.allocate(Blst.P1, Blst.ALIGN);
             MemorySegment weighted = arena.allocate(Blst.P1, Blst.ALIGN);
-            FpPoints.toBlst(adder.points(), count, affines);
+            FpPoints.toBlst(sums, BUCKETS, SIDES, affines);
             weigh(0, ROWS, 1, affines, running, sum);
             Blst.doubleG1(sum, COLUMN_BITS);
             weigh(ROWS, COLUMNS, 0, affines, running, weighted);
@@ -191,9 +172,9 @@ final class TableMsm {
         running.fill((byte) 0);
         weighted.fill((byte) 0);
         for (int i = number - 1; i >= less; i--) {
-            int place = adder.place(first + i);
-            if (place >= 0) {
-                Blst.addAffineG1(running, running, affines.asSlice((long) Blst.P1_AFFINE * place, Blst.P1_AFFINE));
+            int side = first + i;
+            if (!isEmpty(BUCKETS + side)) {
+                Blst.addAffineG1(running, running, affines.asSlice((long) Blst.P1_AFFINE * side, Blst.P1_AFFINE));
             }
             Blst.addG1(weighted, weighted, running);
         }

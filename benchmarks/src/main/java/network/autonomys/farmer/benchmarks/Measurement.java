@@ -1,7 +1,7 @@
 package network.autonomys.farmer.benchmarks;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Times a case: ours and the baseline in turns, so that a machine whose speed drifts hits both, and the ratio pair by pair.
  */
 final class Measurement {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     /** Runs are grouped until they take so long; the clock of a thread is coarse. */
     private static final long GROUP_NANOS = 20_000_000;
 
@@ -48,8 +48,11 @@ final class Measurement {
      * @param baseline the median of the baseline, empty without one
      * @param ratio the median of baseline / ours of each round
      * @param rounds how many
+     * @param garbage bytes of the heap that ours took on the calling thread for an operation: the median of all rounds. Vectors come to lie there where a kernel
+     *     was not compiled as it should be, several bytes for each nanosecond
      */
-    record Figures(double best, double median, OptionalDouble baseline, OptionalDouble ratio, int rounds) {}
+    record Figures(
+            double best, double median, OptionalDouble baseline, OptionalDouble ratio, int rounds, double garbage) {}
 
     Figures measure(Case benchmark) throws Exception {
         Work baseline = benchmark.baseline();
@@ -59,9 +62,13 @@ final class Measurement {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
+        List<Double> garbage = new ArrayList<>();
         long end = System.nanoTime() + budget.toNanos();
         while (ours.size() < leastRounds || (ours.size() < MOST_ROUNDS && System.nanoTime() < end)) {
+            long allocated = THREADS.getCurrentThreadAllocatedBytes();
             double mine = time(benchmark.ours(), group, benchmark.clock()) / benchmark.operations();
+            allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+            garbage.add((double) allocated / Math.max(1, group) / benchmark.operations());
             ours.add(mine);
             if (baseline != null) {
                 double other = time(baseline, baselineGroup, benchmark.clock()) / benchmark.baselineOperations();
@@ -70,7 +77,12 @@ final class Measurement {
             }
         }
         return new Figures(
-                Collections.min(ours), median(ours).orElseThrow(), median(theirs), median(ratios), ours.size());
+                Collections.min(ours),
+                median(ours).orElseThrow(),
+                median(theirs),
+                median(ratios),
+                ours.size(),
+                median(garbage).orElseThrow());
     }
 
     /** Runs for a while; how many runs make a group, 0 where one takes many seconds. */

@@ -14,7 +14,7 @@ import network.autonomys.farmer.core.pos.VectorForm;
 
 /** What was measured, as a table and as JSON. */
 final class Report {
-    private static final String ROW = "%-34s %10s %10s %10s %7s  %-28s %s";
+    private static final String ROW = "%-34s %10s %10s %10s %7s %9s  %-28s %s";
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final VectorForm form;
@@ -41,6 +41,7 @@ final class Report {
         return "Machine: " + machine() + "; Java " + Runtime.version() + "; form "
                 + form.toString().toLowerCase(Locale.ROOT) + System.lineSeparator()
                 + "Times per operation; those of one thread are its processor time. Ratio: baseline / ours, median of pairs."
+                + " Garbage: heap taken by the calling thread."
                 + System.lineSeparator()
                 + "The last column is the reference implementation measured on other machines: a landmark, not a comparison."
                 + System.lineSeparator()
@@ -52,6 +53,7 @@ final class Report {
                         "median",
                         "baseline",
                         "ratio",
+                        "garbage",
                         "baseline is",
                         "reference, elsewhere");
     }
@@ -86,6 +88,7 @@ final class Report {
                         time(figures.median()),
                         figures.baseline().isPresent() ? time(figures.baseline().getAsDouble()) : "",
                         ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : "",
+                        bytes(figures.garbage()),
                         row.benchmark().baselineName(),
                         row.benchmark().elsewhere())
                 .stripTrailing();
@@ -104,6 +107,15 @@ final class Report {
         return String.format(Locale.ROOT, "%." + decimals + "f %s", value, units[unit]);
     }
 
+    private static String bytes(double number) {
+        return number < 999.5
+                ? String.format(Locale.ROOT, "%.0f B", number)
+                : String.format(
+                        Locale.ROOT,
+                        number < 999_500 ? "%.0f kB" : "%.0f MB",
+                        number < 999_500 ? number / 1e3 : number / 1e6);
+    }
+
     String json() {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         ObjectNode root = mapper.createObjectNode();
@@ -117,6 +129,7 @@ final class Report {
             node.put("bestNanos", row.figures().best());
             node.put("medianNanos", row.figures().median());
             node.put("rounds", row.figures().rounds());
+            node.put("garbageBytes", row.figures().garbage());
             row.figures().baseline().ifPresent(v -> node.put("baselineNanos", v));
             row.figures().ratio().ifPresent(v -> node.put("ratio", v));
             row.details().figures().forEach(node::put);

@@ -79,6 +79,11 @@ class BenchmarksTest {
         assertThat(figures.best()).isBetween(200_000.0, figures.median());
         assertThat(figures.rounds()).isGreaterThanOrEqualTo(3);
         assertThat(runs.get()).isGreaterThanOrEqualTo(2 * figures.rounds());
+        Case littering = Case.of(() -> new byte[100_000]).operations(10);
+        assertThat(new Measurement(Duration.ofMillis(1), Duration.ofMillis(10))
+                        .measure(littering)
+                        .garbage())
+                .isBetween(10_000.0, 11_000.0);
     }
 
     @Test
@@ -88,14 +93,16 @@ class BenchmarksTest {
         report.add(
                 "a/b",
                 benchmark,
-                new Measurement.Figures(1_500, 2_345_678, OptionalDouble.of(4e9), OptionalDouble.of(1.75), 3));
-        assertThat(report.line("a/b")).contains("a/b", "1.50 µs", "2.35 ms", "4.00 s", "1.75", "another", "7 ms there");
-        assertThat(report.json()).contains("\"ratio\" : 1.75", "\"a/b\"", "\"rounds\" : 3");
+                new Measurement.Figures(1_500, 2_345_678, OptionalDouble.of(4e9), OptionalDouble.of(1.75), 3, 12_345));
+        assertThat(report.line("a/b"))
+                .contains("a/b", "1.50 µs", "2.35 ms", "4.00 s", "1.75", "12 kB", "another", "7 ms there");
+        assertThat(report.json())
+                .contains("\"ratio\" : 1.75", "\"a/b\"", "\"rounds\" : 3", "\"garbageBytes\" : 12345.0");
         report.add(
                 "c/d",
                 Case.of(() -> "")
                         .details(runs -> new Case.Details(List.of(runs + " runs"), Map.of("processorMillis", 12.5))),
-                new Measurement.Figures(1, 2, OptionalDouble.empty(), OptionalDouble.empty(), 7));
+                new Measurement.Figures(1, 2, OptionalDouble.empty(), OptionalDouble.empty(), 7, 0));
         assertThat(report.details("a/b")).isEmpty();
         assertThat(report.details("c/d")).containsExactly("  7 runs", "  processorMillis: 12.50");
         assertThat(report.json()).contains("\"processorMillis\" : 12.5");

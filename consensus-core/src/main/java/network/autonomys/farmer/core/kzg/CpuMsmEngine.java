@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commitments by the processor: in the lanes of vectors where it has such and the polynomial is long, else by blst's Pippenger. It keeps 4 MiB for
- * the points and some 16 MiB of scratch per call, or part of a call, that ever ran at once. An engine that is asked for many long commitments computes
+ * the points and up to 9 MiB of scratch per call, or part of a call, that ever ran at once. An engine that is asked for many long commitments computes
  * a table of multiples of the points once, which takes two seconds and 48 MiB, where the heap has room for it. One for single commitments has no points
  * and makes its table only when told to.
  */

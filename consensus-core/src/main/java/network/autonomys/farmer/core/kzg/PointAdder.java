@@ -7,8 +7,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Adds up many groups of affine points at once. Neighbours in a group are added in pairs, round by round; the additions of a round are independent
- * and share their inversions, so that one costs about six multiplications. For one thread at a time.
+ * Adds many pairs of affine points, or up groups of them, at once. The additions of a round are independent and share their inversions, so that one costs
+ * about six multiplications. In groups neighbours are added first, and then the second half of what there is to the first: what has no partner stays where
+ * it is and is never copied. For one thread at a time.
  */
 final class PointAdder {
     private static final int SIZE = FpPoints.SIZE;
@@ -16,7 +17,7 @@ final class PointAdder {
     private static final int CHUNK = 2048;
 
     /** Points that are brought near together; a multiple of the lanes. */
-    private static final int NEAR = 128;
+    private static final int NEAR = 64;
 
     private static final double[] ONE =
             FpLanes.limbs(BigInteger.ONE.shiftLeft(FpLanes.R_BITS).mod(FpLanes.MODULUS));
@@ -88,24 +89,39 @@ final class PointAdder {
      * @return false where two points to be added have the same x; nothing is then known
      */
     boolean sum(long[] source, int[] references, int[] bounds, int from, int end, long[] sums) {
-        this.sums = sums;
-        return addNeighbours(source, references, bounds, from, end)
-                && addLast(source, references, bounds, from, end)
-                && fold(bounds, from, end);
+        return sum(source, references, bounds, from, end, sums, 0);
+    }
+
+    /** As {@link #sum}, but the sum of group g is added to the point at place g; there has to be one where the group is not empty. */
+    boolean addTo(long[] source, int[] references, int[] bounds, int from, int end, long[] sums) {
+        return sum(source, references, bounds, from, end, sums, 1);
+    }
+
+    /** @param held 1 where the groups' places already hold a point, else 0 */
+    private boolean sum(long[] source, int[] references, int[] bounds, int from, int end, long[] sums, int held) {
+        begin(source, source, sums);
+        if (!addNeighbours(references, bounds, from, end, held)) {
+            return false;
+        }
+        begin(sums, source, sums);
+        if (!addLast(references, bounds, from, end, held)) {
+            return false;
+        }
+        begin(sums, sums, sums);
+        return fold(bounds, from, end, held);
     }
 
     /** The points of groups with an even number, and all but the last one of the others, become half as many. */
-    private boolean addNeighbours(long[] source, int[] references, int[] bounds, int from, int end) {
-        begin(source, source);
+    private boolean addNeighbours(int[] references, int[] bounds, int from, int end, int held) {
         for (int g = from; g < end; g++) {
             int i = bounds[g];
             int count = bounds[g + 1] - i;
-            if (count == 1) {
-                copy(source, references[i], g);
+            if (count == 1 && held == 0) {
+                copy(firstPoints, references[i], g);
             }
-            int room = room(bounds, from, g);
             for (int k = 0; k < count / 2; k++) {
-                if (!pair(references[i + 2 * k], references[i + 2 * k + 1], k == 0 ? g : room + k)) {
+                int place = place(bounds, from, g, held + k);
+                if (pair(references[i + 2 * k], references[i + 2 * k + 1], place) && !flush()) {
                     return false;
                 }
             }
@@ -113,33 +129,30 @@ final class PointAdder {
         return flush();
     }
 
-    /** What had no neighbour goes to the sum of the first two. */
-    private boolean addLast(long[] source, int[] references, int[] bounds, int from, int end) {
-        begin(sums, source);
+    /** What had no neighbour goes to the group's own place. */
+    private boolean addLast(int[] references, int[] bounds, int from, int end, int held) {
         for (int g = from; g < end; g++) {
             int count = bounds[g + 1] - bounds[g];
-            if (count > 1 && count % 2 != 0 && !pair(2 * g, references[bounds[g + 1] - 1], g)) {
+            if (count % 2 != 0 && count + held > 1 && pair(2 * g, references[bounds[g + 1] - 1], g) && !flush()) {
                 return false;
             }
         }
         return flush();
     }
 
-    /** Adds the second half of each group's sums to the first, in whose places they lie, until one is left. */
-    private boolean fold(int[] bounds, int from, int end) {
-        begin(sums, sums);
+    /** Adds the second half of each group's points to the first, in whose places they lie, until one is left. */
+    private boolean fold(int[] bounds, int from, int end, int held) {
         int most = 0;
         for (int g = from; g < end; g++) {
-            most = Math.max(most, (bounds[g + 1] - bounds[g]) / 2);
+            most = Math.max(most, held + (bounds[g + 1] - bounds[g]) / 2);
         }
         for (int round = 0; (most - 1) >> round > 0; round++) {
             for (int g = from; g < end; g++) {
-                int count = halved((bounds[g + 1] - bounds[g]) / 2, round);
+                int count = halved(held + (bounds[g + 1] - bounds[g]) / 2, round);
                 int half = halved(count, 1);
-                int room = room(bounds, from, g);
                 for (int k = 0; k < count - half; k++) {
-                    int left = k == 0 ? g : room + k;
-                    if (!pair(2 * left, 2 * (room + half + k), left)) {
+                    int left = place(bounds, from, g, k);
+                    if (pair(2 * left, 2 * place(bounds, from, g, half + k), left) && !flush()) {
                         return false;
                     }
                 }
@@ -156,25 +169,33 @@ final class PointAdder {
         return (count + (1 << times) - 1) >> times;
     }
 
-    /** Sums of neighbours other than a group's first are from here on, without that. */
-    private static int room(int[] bounds, int from, int group) {
-        return bounds.length - 2 + (bounds[group] - bounds[from]) / 2;
+    /** Where a group's k-th point in between is: the first is in the group's own place, the others after all groups. */
+    private static int place(int[] bounds, int from, int group, int k) {
+        return k == 0 ? group : bounds.length - 2 + (bounds[group] - bounds[from]) / 2 + k;
     }
 
-    private void begin(long[] firstSource, long[] secondSource) {
+    /** Says where the points of pairs are, and where their sums go. */
+    void begin(long[] firstSource, long[] secondSource, long[] results) {
         firstPoints = firstSource;
         secondPoints = secondSource;
+        sums = results;
+        pairs = 0;
     }
 
-    /** Adds two points, now or later, but before {@link #flush} returns. */
-    private boolean pair(int first, int second, int place) {
+    /**
+     * Takes two points to be added by the next {@link #flush}. Until then no place that a pair's sum goes to may be used by another pair.
+     *
+     * @return whether that must come before another pair
+     */
+    boolean pair(int first, int second, int place) {
         left[pairs] = first;
         right[pairs] = second;
         target[pairs++] = place;
-        return pairs < CHUNK || flush();
+        return pairs == CHUNK;
     }
 
-    private boolean flush() {
+    /** Adds the pairs. */
+    boolean flush() {
         int count = pairs;
         pairs = 0;
         // Lanes beyond the last pair take the first point twice.
@@ -183,7 +204,8 @@ final class PointAdder {
         return count == 0 || add(count);
     }
 
-    private void copy(long[] in, int reference, int to) {
+    /** Writes a point to the sums. */
+    void copy(long[] in, int reference, int to) {
         int from = (reference >>> 1) * SIZE;
         System.arraycopy(in, from, sums, to * SIZE, SIZE);
         if ((reference & 1) != 0) {

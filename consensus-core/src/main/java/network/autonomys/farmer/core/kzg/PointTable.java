@@ -46,10 +46,17 @@ final class PointTable {
                     Blst.toAffinesG1(normal, multiples, count);
                 }
                 long[] ours = FpPoints.fromBlst(normal, count);
-                System.arraycopy(ours, 0, points, reference(window, 0, 0) * FpPoints.SIZE, count * FpPoints.SIZE);
+                put(ours, window, 0);
                 applyEndomorphism(kernel, ours);
-                System.arraycopy(ours, 0, points, reference(window, 1, 0) * FpPoints.SIZE, count * FpPoints.SIZE);
+                put(ours, window, 1);
             }
+        }
+    }
+
+    private void put(long[] ours, int window, int half) {
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(
+                    ours, i * FpPoints.SIZE, points, reference(window, half, i) * FpPoints.SIZE, FpPoints.SIZE);
         }
     }
 
@@ -80,9 +87,9 @@ final class PointTable {
         return points;
     }
 
-    /** The place of a multiple: of the point itself or, as the other half, of its image. */
-    int reference(int window, int half, int point) {
-        return (HALVES * window + half) * count + point;
+    /** The place of a multiple: of the point itself or, as the other half, of its image. All multiples of a point lie together. */
+    static int reference(int window, int half, int point) {
+        return (HALVES * point + half) * WINDOWS + window;
     }
 
     /** Bytes that a table needs. */

@@ -46,6 +46,9 @@ public final class Benchmarks implements Callable<Integer> {
                     "Where the benchmarks of disks have their files, up to 8 GB at a time. Default: ${DEFAULT-VALUE}.")
     private Path folder = Setup.TEMPORARY;
 
+    @Option(names = "--alone", description = "Leave the baselines out.")
+    private boolean alone;
+
     Benchmarks() {}
 
     /** Runs the command. */
@@ -72,6 +75,9 @@ public final class Benchmarks implements Callable<Integer> {
                     continue;
                 }
                 Case benchmark = cases.make(name, setup);
+                if (alone) {
+                    benchmark = benchmark.alone();
+                }
                 report.add(name, benchmark, measurement.measure(benchmark));
                 PrintStream out = json ? System.err : System.out;
                 out.println(report.line(name));

@@ -54,6 +54,11 @@ record Case(
         return new Case(operations, baselineOperations, clock, ours, other, name, elsewhere, details);
     }
 
+    /** The same without a baseline. */
+    Case alone() {
+        return new Case(operations, operations, clock, ours, null, "", elsewhere, details);
+    }
+
     /** How many operations one run is, of either work. */
     Case operations(long number) {
         return new Case(number, number, clock, ours, baseline, baselineName, elsewhere, details);

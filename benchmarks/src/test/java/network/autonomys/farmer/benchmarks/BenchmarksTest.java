@@ -79,6 +79,7 @@ class BenchmarksTest {
         assertThat(figures.best()).isBetween(200_000.0, figures.median());
         assertThat(figures.rounds()).isGreaterThanOrEqualTo(3);
         assertThat(runs.get()).isGreaterThanOrEqualTo(2 * figures.rounds());
+        assertThat(benchmark.alone().baseline()).isNull();
         Case littering = Case.of(() -> new byte[100_000]).operations(10);
         assertThat(new Measurement(Duration.ofMillis(1), Duration.ofMillis(10))
                         .measure(littering)

@@ -61,6 +61,7 @@ public final class KernelGenerator extends LaneWriter {
         line("public final class LaneKernel" + lanes + " extends LaneKernel {");
         if (vector()) {
             line("    private static final VectorSpecies<Long> S = LongVector.SPECIES_" + lanes * 64 + ";");
+            line("    private static final VectorSpecies<Long> SCALAR = LongVector.SPECIES_" + Fr.WORDS * 64 + ";");
             line("    private static final long U = 0xffffffffL;");
             transposition();
         }
@@ -405,19 +406,59 @@ public final class KernelGenerator extends LaneWriter {
         line("    }");
     }
 
-    private String gather(String array, String at) {
-        return vector()
-                ? "LongVector.fromArray(S, " + array + ", " + at + ", places, 0)"
-                : array + "[places[0] + " + at + "]";
+    /** Loads the words of all lanes' scalars: a scalar is a row of a quarter, or half, of a vector. Gathering them lane by lane is no faster. */
+    private void loadScalars() {
+        if (!vector()) {
+            for (int i = 0; i < Fr.WORDS; i++) {
+                line("long w" + i + " = words[places[0] + from + " + (Fr.WORDS - 1 - i) + "];");
+            }
+            return;
+        }
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < Fr.WORDS; i++) {
+            line("LongVector row" + i + " = " + scalarAt(i) + ";");
+            if (lanes > Fr.WORDS) {
+                line("row" + i + " = row" + i + ".blend(" + scalarAt(i + Fr.WORDS) + ".rearrange(SWAP" + Fr.WORDS
+                        + "), UPPER" + Fr.WORDS + ");");
+            }
+            rows.add("row" + i);
+        }
+        List<String> columns = transpose(rows, Fr.WORDS, "s");
+        for (int i = 0; i < Fr.WORDS; i++) {
+            line("LongVector w" + i + " = " + columns.get(Fr.WORDS - 1 - i) + ";");
+        }
+    }
+
+    private String scalarAt(int lane) {
+        String scalar = "LongVector.fromArray(SCALAR, words, places[" + lane + "] + from)";
+        return lanes > Fr.WORDS ? "((LongVector) " + scalar + ".reinterpretShape(S, 0))" : scalar;
+    }
+
+    /** The inverse, of words w0 to w3. */
+    private void storeScalars() {
+        if (!vector()) {
+            for (int i = 0; i < Fr.WORDS; i++) {
+                line("words[places[0] + to + " + (Fr.WORDS - 1 - i) + "] = w" + i + ";");
+            }
+            return;
+        }
+        List<String> columns = new ArrayList<>();
+        for (int i = 0; i < Fr.WORDS; i++) {
+            columns.add("w" + (Fr.WORDS - 1 - i));
+        }
+        List<String> rows = transpose(columns, Fr.WORDS, "r");
+        for (int lane = 0; lane < lanes; lane++) {
+            String row = rows.get(lane % Fr.WORDS) + (lane < Fr.WORDS ? "" : ".rearrange(SWAP" + Fr.WORDS + ")");
+            String scalar = lanes > Fr.WORDS ? "((LongVector) " + row + ".reinterpretShape(SCALAR, 0))" : row;
+            line(scalar + ".intoArray(words, places[" + lane + "] + to);");
+        }
     }
 
     private void unpack() {
         line("");
         line("    @Override");
         line("    public boolean unpack(long[] words, int from, int[] places, long[] a, int o) {");
-        for (int i = 0; i < Fr.WORDS; i++) {
-            line(type() + " w" + i + " = " + gather("words", "from + " + (Fr.WORDS - 1 - i)) + ";");
-        }
+        loadScalars();
         for (int j = 0; j < LIMBS; j++) {
             line(store(limbOfWords(WORDS, j), "a", at("o", j)));
         }
@@ -452,13 +493,9 @@ public final class KernelGenerator extends LaneWriter {
                     + ";");
         }
         for (int i = 0; i < Fr.WORDS; i++) {
-            String word = wordOfLimbs(i, j -> "t" + j);
-            String index = "to + " + (Fr.WORDS - 1 - i);
-            line(
-                    vector()
-                            ? word + ".intoArray(words, " + index + ", places, 0);"
-                            : "words[places[0] + " + index + "] = " + word + ";");
+            line(type() + " w" + i + " = " + wordOfLimbs(i, j -> "t" + j) + ";");
         }
+        storeScalars();
         line("    }");
     }
 }

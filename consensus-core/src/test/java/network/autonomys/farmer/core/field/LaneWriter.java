@@ -154,13 +154,17 @@ public class LaneWriter {
         }
     }
 
-    /** The names of the vectors that hold a square matrix of W vectors turned over its diagonal; empty for those not wanted. */
+    /**
+     * The names of the vectors that hold a square matrix turned over its diagonal; empty for those not wanted. Where there are fewer rows than lanes, neighbouring lanes
+     * of all rows are a square each.
+     */
     protected final List<String> transpose(List<String> rows, int wanted, String prefix) {
         List<String> from = rows;
+        int size = rows.size();
         int name = 0;
-        for (int distance = lanes / 2; distance > 0; distance /= 2) {
-            List<String> to = new ArrayList<>(Collections.nCopies(lanes, ""));
-            for (int i = 0; i < lanes; i++) {
+        for (int distance = size / 2; distance > 0; distance /= 2) {
+            List<String> to = new ArrayList<>(Collections.nCopies(size, ""));
+            for (int i = 0; i < size; i++) {
                 if ((i & distance) != 0 || (distance == 1 && i >= wanted)) {
                     continue;
                 }

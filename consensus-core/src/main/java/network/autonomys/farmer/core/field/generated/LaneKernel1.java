@@ -914,9 +914,13 @@ t5 = ((t5 & keep) | (s5 & ~keep));
 t6 = ((t6 & keep) | (s6 & ~keep));
 t7 = ((t7 & keep) | (s7 & ~keep));
 t8 = ((t8 & keep) | (s8 & ~keep));
-words[places[0] + to + 3] = ((t0 | (t1 << 29)) | (t2 << 58));
-words[places[0] + to + 2] = (((t2 >>> 6) | (t3 << 23)) | (t4 << 52));
-words[places[0] + to + 1] = (((t4 >>> 12) | (t5 << 17)) | (t6 << 46));
-words[places[0] + to + 0] = (((t6 >>> 18) | (t7 << 11)) | (t8 << 40));
+long w0 = ((t0 | (t1 << 29)) | (t2 << 58));
+long w1 = (((t2 >>> 6) | (t3 << 23)) | (t4 << 52));
+long w2 = (((t4 >>> 12) | (t5 << 17)) | (t6 << 46));
+long w3 = (((t6 >>> 18) | (t7 << 11)) | (t8 << 40));
+words[places[0] + to + 3] = w0;
+words[places[0] + to + 2] = w1;
+words[places[0] + to + 1] = w2;
+words[places[0] + to + 0] = w3;
     }
 }

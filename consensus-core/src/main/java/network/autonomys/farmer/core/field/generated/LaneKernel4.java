@@ -10,6 +10,7 @@ import network.autonomys.farmer.core.field.LaneKernel;
 /** Field arithmetic, 4 elements at a time; written by KernelGenerator. */
 public final class LaneKernel4 extends LaneKernel {
     private static final VectorSpecies<Long> S = LongVector.SPECIES_256;
+    private static final VectorSpecies<Long> SCALAR = LongVector.SPECIES_256;
     private static final long U = 0xffffffffL;
     private static final VectorShuffle<Long> SWAP1 = VectorShuffle.fromOp(S, lane -> lane ^ 1);
     private static final VectorMask<Long> UPPER1 = VectorMask.fromLong(S, 10L);
@@ -890,10 +891,22 @@ s7.intoArray(out, to + limb + 108);
 
     @Override
     public boolean unpack(long[] words, int from, int[] places, long[] a, int o) {
-LongVector w0 = LongVector.fromArray(S, words, from + 3, places, 0);
-LongVector w1 = LongVector.fromArray(S, words, from + 2, places, 0);
-LongVector w2 = LongVector.fromArray(S, words, from + 1, places, 0);
-LongVector w3 = LongVector.fromArray(S, words, from + 0, places, 0);
+LongVector row0 = LongVector.fromArray(SCALAR, words, places[0] + from);
+LongVector row1 = LongVector.fromArray(SCALAR, words, places[1] + from);
+LongVector row2 = LongVector.fromArray(SCALAR, words, places[2] + from);
+LongVector row3 = LongVector.fromArray(SCALAR, words, places[3] + from);
+LongVector s0 = row0.blend(row2.rearrange(SWAP2), UPPER2);
+LongVector s1 = row0.rearrange(SWAP2).blend(row2, UPPER2);
+LongVector s2 = row1.blend(row3.rearrange(SWAP2), UPPER2);
+LongVector s3 = row1.rearrange(SWAP2).blend(row3, UPPER2);
+LongVector s4 = s0.blend(s2.rearrange(SWAP1), UPPER1);
+LongVector s5 = s0.rearrange(SWAP1).blend(s2, UPPER1);
+LongVector s6 = s1.blend(s3.rearrange(SWAP1), UPPER1);
+LongVector s7 = s1.rearrange(SWAP1).blend(s3, UPPER1);
+LongVector w0 = s7;
+LongVector w1 = s6;
+LongVector w2 = s5;
+LongVector w3 = s4;
 w0.and(M).intoArray(a, o);
 w0.lanewise(VectorOperators.LSHR, 29).and(M).intoArray(a, o + 4);
 w0.lanewise(VectorOperators.LSHR, 58).or(w1.lanewise(VectorOperators.LSHL, 6)).and(M).intoArray(a, o + 8);
@@ -954,9 +967,21 @@ t5 = t5.and(keep).or(s5.lanewise(VectorOperators.AND_NOT, keep));
 t6 = t6.and(keep).or(s6.lanewise(VectorOperators.AND_NOT, keep));
 t7 = t7.and(keep).or(s7.lanewise(VectorOperators.AND_NOT, keep));
 t8 = t8.and(keep).or(s8.lanewise(VectorOperators.AND_NOT, keep));
-t0.or(t1.lanewise(VectorOperators.LSHL, 29)).or(t2.lanewise(VectorOperators.LSHL, 58)).intoArray(words, to + 3, places, 0);
-t2.lanewise(VectorOperators.LSHR, 6).or(t3.lanewise(VectorOperators.LSHL, 23)).or(t4.lanewise(VectorOperators.LSHL, 52)).intoArray(words, to + 2, places, 0);
-t4.lanewise(VectorOperators.LSHR, 12).or(t5.lanewise(VectorOperators.LSHL, 17)).or(t6.lanewise(VectorOperators.LSHL, 46)).intoArray(words, to + 1, places, 0);
-t6.lanewise(VectorOperators.LSHR, 18).or(t7.lanewise(VectorOperators.LSHL, 11)).or(t8.lanewise(VectorOperators.LSHL, 40)).intoArray(words, to + 0, places, 0);
+LongVector w0 = t0.or(t1.lanewise(VectorOperators.LSHL, 29)).or(t2.lanewise(VectorOperators.LSHL, 58));
+LongVector w1 = t2.lanewise(VectorOperators.LSHR, 6).or(t3.lanewise(VectorOperators.LSHL, 23)).or(t4.lanewise(VectorOperators.LSHL, 52));
+LongVector w2 = t4.lanewise(VectorOperators.LSHR, 12).or(t5.lanewise(VectorOperators.LSHL, 17)).or(t6.lanewise(VectorOperators.LSHL, 46));
+LongVector w3 = t6.lanewise(VectorOperators.LSHR, 18).or(t7.lanewise(VectorOperators.LSHL, 11)).or(t8.lanewise(VectorOperators.LSHL, 40));
+LongVector r0 = w3.blend(w1.rearrange(SWAP2), UPPER2);
+LongVector r1 = w3.rearrange(SWAP2).blend(w1, UPPER2);
+LongVector r2 = w2.blend(w0.rearrange(SWAP2), UPPER2);
+LongVector r3 = w2.rearrange(SWAP2).blend(w0, UPPER2);
+LongVector r4 = r0.blend(r2.rearrange(SWAP1), UPPER1);
+LongVector r5 = r0.rearrange(SWAP1).blend(r2, UPPER1);
+LongVector r6 = r1.blend(r3.rearrange(SWAP1), UPPER1);
+LongVector r7 = r1.rearrange(SWAP1).blend(r3, UPPER1);
+r4.intoArray(words, places[0] + to);
+r5.intoArray(words, places[1] + to);
+r6.intoArray(words, places[2] + to);
+r7.intoArray(words, places[3] + to);
     }
 }

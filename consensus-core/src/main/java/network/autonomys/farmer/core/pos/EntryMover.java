@@ -8,28 +8,26 @@ interface EntryMover {
     /**
      * Puts a bucket in row order and appends rows 0 to 62.
      *
-     * @param remainders r of the bucket's entries, from index {@code from} on
      * @param n entries in the bucket
      * @throws CapacityExceededException where a row holds more than {@link #ROW_ROOM}
      */
-    void sortRows(short[] remainders, int from, int n, RowBucket target);
+    void sortRows(RowBucket bucket, int n);
 
     /**
-     * Copies both entries of each hit to the staging arrays, from pair {@code staged} on; word 0 of the left one becomes the parents of what the pair
-     * gives.
+     * Copies both entries of each hit behind the staged pairs.
      *
      * @param hits left entry &lt;&lt; 16 | entry of the right extended list
-     * @param bucket number of the left bucket
      */
-    void stage(
-            int[] hits,
-            int n,
-            int bucket,
-            RowBucket left,
-            RowBucket right,
-            int[] stagedLeft,
-            int[] stagedRight,
-            int staged);
+    void stage(int[] hits, int n, RowBucket left, RowBucket right, StagedPairs target);
+
+    /**
+     * Saves the metadata of pairs of table 3 as they stand in proofs.
+     *
+     * @param from the first of n staged pairs
+     * @param leaves by number, {@link TableWorkspace#LEAVES_BYTES} each; the bytes up to the next row but one may change
+     * @param number of the entry that the first pair gives
+     */
+    void saveLeaves(StagedPairs pairs, int from, int n, byte[] leaves, int number);
 
     /**
      * Appends new entries to the lists of their groups of buckets.
@@ -55,11 +53,5 @@ interface EntryMover {
         if (!drop) {
             throw new CapacityExceededException("bucket of more than " + limit + " entries");
         }
-    }
-
-    /** Moves n staged pairs from the end of the staging arrays to their start. */
-    static void keep(int[] stagedLeft, int[] stagedRight, int from, int n) {
-        System.arraycopy(stagedLeft, 4 * from, stagedLeft, 0, 4 * n);
-        System.arraycopy(stagedRight, 4 * from, stagedRight, 0, 4 * n);
     }
 }

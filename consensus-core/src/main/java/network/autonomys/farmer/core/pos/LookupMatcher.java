@@ -33,9 +33,6 @@ final class LookupMatcher implements PairMatcher {
     private static final VectorSpecies<Short> S16 = ShortVector.SPECIES_256;
     private static final ByteVector LANE_OF_BYTE = ByteVector.zero(B64).addIndex(1);
     private static final IntVector LANE = lanes(i -> i);
-    private static final IntVector WORDS_01 = lanes(i -> i % 8 * 4 + i / 8);
-    private static final IntVector LOW = lanes(i -> i < 8 ? i : i + 8);
-    private static final IntVector HIGH = lanes(i -> i < 8 ? i + 8 : i + 16);
 
     /** Data of an array begins 16 bytes after its object: with objects on 64 bytes (a flag), this much more is a cache line. */
     private static final int PAD = 48;
@@ -63,22 +60,6 @@ final class LookupMatcher implements PairMatcher {
         int[] values = new int[16];
         Arrays.setAll(values, value);
         return IntVector.fromArray(I16, values, 0);
-    }
-
-    @Override
-    public void columns(int[] entries, int first, int n, int base, int[] parents, short[] remainders) {
-        for (int k = 0, s = 4 * first; k < n; k += 16, s += 64) {
-            IntVector x = WORDS_01.selectFrom(
-                    IntVector.fromArray(I16, entries, s), IntVector.fromArray(I16, entries, s + 16));
-            IntVector y = WORDS_01.selectFrom(
-                    IntVector.fromArray(I16, entries, s + 32), IntVector.fromArray(I16, entries, s + 48));
-            LOW.selectFrom(x, y).intoArray(parents, base + k);
-            HIGH.selectFrom(x, y)
-                    .lanewise(LSHR, 16)
-                    .convertShape(I2S, S16, 0)
-                    .reinterpretAsShorts()
-                    .intoArray(remainders, base + k);
-        }
     }
 
     @Override

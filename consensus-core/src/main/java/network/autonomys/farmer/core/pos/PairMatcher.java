@@ -9,23 +9,6 @@ interface PairMatcher {
     int HITS_ROOM = MAX_MATCHES + TableWorkspace.CAPACITY + 8;
 
     /**
-     * Saves of a bucket what the order of rows and the way down to the leaves need, in the order of its list.
-     *
-     * @param entries of buckets
-     * @param first the bucket's first entry there
-     * @param n entries in the bucket; up to 15 more are read
-     * @param base where the bucket begins in what follows
-     * @param parents receives word 0 of each entry, from {@code base} on; up to 15 more are overwritten
-     * @param remainders receives r of each entry likewise
-     */
-    default void columns(int[] entries, int first, int n, int base, int[] parents, short[] remainders) {
-        for (int k = 0; k < n; k++) {
-            parents[base + k] = entries[4 * (first + k)];
-            remainders[base + k] = (short) (entries[4 * (first + k) + 1] >>> 16);
-        }
-    }
-
-    /**
      * All matches, in no particular order.
      *
      * @param left the left bucket, in row order

@@ -2,18 +2,13 @@ package network.autonomys.farmer.core.pos;
 
 import static network.autonomys.farmer.core.pos.PosParameters.BC;
 import static network.autonomys.farmer.core.pos.PosParameters.TABLES;
-import static network.autonomys.farmer.core.pos.TableWorkspace.CAPACITY;
 
 /**
  * Builds a part of each table: the pairs of some neighbouring buckets, one after the other. For one thread at a time.
  *
- * <p>All parts of a table are read, and this one's is written. Where a bucket is the right one of the last pair of one part and the left one of the
- * first pair of the next, both builders save its parents and remainders: the same values to the same places.
+ * <p>All parts of a table are read, and this one's is written. Each has numbers of its own for its entries, so that rows are written by one only.
  */
 final class PartBuilder {
-    /** Pairs staged at a time: those of one pair of buckets and what the one before left over. */
-    private static final int STAGED = PairMatcher.MAX_MATCHES + 2 * 16;
-
     private final TableWorkspace space;
     private final TableWorkspace.Part part;
     private final TableKernels kernels;
@@ -24,15 +19,15 @@ final class PartBuilder {
 
     private final RowBucket[] rowBuckets = {new RowBucket(), new RowBucket()};
     private final int[] hits = new int[PairMatcher.HITS_ROOM];
-    private final int[] stagedLeft = new int[STAGED * 4];
-    private final int[] stagedRight = new int[STAGED * 4];
-    /** In place of what is kept for the way down to the leaves, where it does not pass. */
-    private final int[] unused = new int[CAPACITY + 16];
+    private final StagedPairs staged = new StagedPairs();
+    private final int[] out = new int[4 * StagedPairs.ROOM];
+    private final int[] buckets = new int[StagedPairs.ROOM];
+    /** Number of the entry that the first staged pair gives. */
+    private int number;
 
-    private final short[] unusedRemainders = new short[CAPACITY + 16];
-    private final int[] out = new int[STAGED * 4];
-    private final int[] buckets = new int[STAGED];
-    private int staged;
+    private int index;
+    private int parts = 1;
+    private int numbers = TableWorkspace.NUMBERS;
     private boolean lasting;
 
     PartBuilder(
@@ -53,17 +48,39 @@ final class PartBuilder {
         return part;
     }
 
+    /**
+     * Which part this is.
+     *
+     * @param thePart from 0 on
+     * @param of parts that a table is divided into
+     */
+    void takes(int thePart, int of) {
+        index = thePart;
+        parts = of;
+    }
+
+    /** Numbers that all parts of a table have together: fewer than there is room for. */
+    void numbers(int limit) {
+        numbers = limit;
+    }
+
     /** Whether the code that is fastest in the end is used, or that which is fast at once. */
     void lasting(boolean value) {
         lasting = value;
     }
 
-    /** Blocks of the keystream, whole groups of lanes from {@code from} on. */
-    void keystream(int[] key, int from, int to) {
+    /** Where a part of n things begins. */
+    private int begin(int n, int ofPart) {
+        return (int) ((long) n * ofPart / parts);
+    }
+
+    /** This part of the keystream. Blocks go in whole groups of lanes. */
+    void keystream(int[] key) {
         int lanes = kernels.lanes();
         int[] counters = new int[lanes];
         int[] words = new int[16 * lanes];
-        for (int block = from; block < to; block += lanes) {
+        int to = begin(PosParameters.KEYSTREAM_BLOCKS, index + 1);
+        for (int block = begin(PosParameters.KEYSTREAM_BLOCKS, index); block < to; block += lanes) {
             for (int lane = 0; lane < lanes; lane++) {
                 counters[lane] = block + lane;
             }
@@ -80,19 +97,20 @@ final class PartBuilder {
         }
     }
 
-    /** Entries of table 1 with x from {@code from} below {@code to}. */
-    void first(int from, int to) {
+    /** This part of table 1. */
+    void first() {
         GroupedEntries target = part.entries[1];
         target.clear();
+        int from = begin(PosParameters.X_COUNT, index);
+        int to = begin(PosParameters.X_COUNT, index + 1);
         firstEntries(space.keystream, from, to, target.entries, target.members, target.counts);
     }
 
     private static void firstEntries(int[] keystream, int from, int to, int[] entries, byte[] members, int[] counts) {
         for (int x = from; x < to; x++) {
-            int y = LeafOrder.f1(keystream, x);
+            int y = ProofOrder.f1(keystream, x);
             int bucket = PosParameters.bucketOf(y);
             int p = 4 * GroupedEntries.next(bucket, counts, members);
-            entries[p] = x;
             entries[p + 1] = (y - bucket * BC) << 16;
             entries[p + 2] = 0;
             entries[p + 3] = x;
@@ -100,32 +118,36 @@ final class PartBuilder {
     }
 
     /**
-     * The matches of the pairs whose left buckets are those from {@code from} below {@code to}.
+     * This part of a table: the matches of some pairs of buckets.
      *
      * @param before parts that the table before consists of
      * @param limit entries that a bucket takes
      */
-    void next(int table, int from, int to, GroupedEntries[] before, int limit, PosVersion version) {
+    void next(int table, GroupedEntries[] before, int limit, PosVersion version) {
         part.entries[table & 1].clear();
-        part.lastCount = 0;
-        staged = 0;
+        part.last.clear();
+        staged.clear();
+        number = begin(numbers, index);
+        int from = begin(PosParameters.BUCKETS - 1, index);
+        int to = begin(PosParameters.BUCKETS - 1, index + 1);
         boolean ordered = version == PosVersion.V2;
         RowBucket left = rowBuckets[0];
         RowBucket right = rowBuckets[1];
         group.load(before, from, limit, ordered);
-        arrange(table, from, left);
+        mover.sortRows(left, group.refer(from, left));
         for (int bucket = from; bucket < to; bucket++) {
             if (BucketGroup.begins(bucket + 1)) {
                 group.keep(left);
                 group.load(before, bucket + 1, limit, ordered);
             }
-            arrange(table, bucket + 1, right);
+            mover.sortRows(right, group.refer(bucket + 1, right));
             int n = matcher.match(left, right, bucket & 1, hits);
             if (ordered) {
                 n = positionOrder.arrange(hits, n, left, right);
             }
-            mover.stage(hits, n, bucket, left, right, stagedLeft, stagedRight, staged);
-            staged += n;
+            mover.stage(hits, n, left, right, staged);
+            saveRows(table, n);
+            staged.added(n, bucket * BC);
             hashStaged(table, false);
             RowBucket free = left;
             left = right;
@@ -134,55 +156,41 @@ final class PartBuilder {
         hashStaged(table, true);
     }
 
-    /** Puts a bucket of the loaded group in row order, and saves what the way down to the leaves takes of it. */
-    private void arrange(int table, int bucket, RowBucket target) {
-        int size = group.refer(bucket, target);
-        int base = bucket * CAPACITY;
-        int read = table - 1;
-        if (read > TableWorkspace.LEAVES_TABLE) {
-            matcher.columns(target.entries(), target.first(), size, base, space.parents[read], space.remainders[read]);
-            mover.sortRows(space.remainders[read], base, size, target);
+    /** Saves what leads from the next n entries down to their leaves. */
+    private void saveRows(int table, int n) {
+        if (table < TableWorkspace.LEAVES_TABLE || table == TABLES) {
+            return;
+        }
+        int from = staged.count();
+        int row = number + from;
+        // The last row stays free: leaves are written beyond their row, and there another part's begin.
+        if (row + n >= begin(numbers, index + 1)) {
+            throw new CapacityExceededException("too many entries of table " + table);
+        }
+        if (table == TableWorkspace.LEAVES_TABLE) {
+            mover.saveLeaves(staged, from, n, space.leaves, row);
         } else {
-            if (read == TableWorkspace.LEAVES_TABLE) {
-                System.arraycopy(target.entries(), 4 * target.first(), space.leaves, 4 * base, 4 * size);
-            }
-            matcher.columns(target.entries(), target.first(), size, 0, unused, unusedRemainders);
-            mover.sortRows(unusedRemainders, 0, size, target);
+            staged.saveParents(from, n, space.parents[table], row);
         }
     }
 
     /** Hashes what is staged in whole groups; at the end of the part all of it. */
-    private void hashStaged(int table, boolean last) {
+    private void hashStaged(int table, boolean atTheEnd) {
         int lanes = kernels.lanes();
-        int groups = last ? (staged + lanes - 1) / lanes : staged / lanes;
-        int done = Math.min(staged, groups * lanes);
+        int count = staged.count();
+        int groups = atTheEnd ? (count + lanes - 1) / lanes : count / lanes;
+        int done = Math.min(count, groups * lanes);
         if (lasting) {
-            kernels.hash(table, stagedLeft, stagedRight, groups, out, buckets);
+            kernels.hash(table, staged.left, staged.right, staged.bases, groups, number, out, buckets);
         } else {
-            kernels.hashAtOnce(table, stagedLeft, stagedRight, groups, out, buckets);
+            kernels.hashAtOnce(table, staged.left, staged.right, staged.bases, groups, number, out, buckets);
         }
         if (table == TABLES) {
-            collectLast(done);
+            part.last.add(staged, buckets, done);
         } else {
             mover.scatter(out, buckets, done, part.entries[table & 1]);
         }
-        staged -= done;
-        EntryMover.keep(stagedLeft, stagedRight, done, staged);
-    }
-
-    private void collectLast(int n) {
-        int[] ys = part.lastY;
-        int[] parents = part.lastParents;
-        int count = part.lastCount;
-        if (count + n >= ys.length) {
-            throw new CapacityExceededException("more than " + ys.length + " entries of table 7");
-        }
-        for (int i = 0; i < n; i++) {
-            // Written always and counted where wanted: one in sixteen is, at random.
-            ys[count] = buckets[i];
-            parents[count] = out[i];
-            count += PosParameters.hasSBucket(buckets[i]) ? 1 : 0;
-        }
-        part.lastCount = count;
+        number += done;
+        staged.drop(done);
     }
 }

@@ -52,6 +52,18 @@ final class PosParameters {
         return (k >>> 8) | ((k & 255) << 8);
     }
 
+    /** Reads the 64 leaves of a proof. */
+    static void readProof(byte[] proof, int[] leaves) {
+        for (int i = 0, at = 0; i < LEAVES; i += 2, at += 5) {
+            long pair = 0;
+            for (int k = 0; k < 5; k++) {
+                pair = (pair << 8) | (proof[at + k] & 0xFF);
+            }
+            leaves[i] = (int) (pair >>> 20);
+            leaves[i + 1] = (int) pair & 0xFFFFF;
+        }
+    }
+
     /** Writes 64 leaves as a proof: 20 bits each, most significant first (proof-of-space §1.8). */
     static void packProof(int[] leaves, int from, byte[] proof) {
         for (int i = 0, at = 0; i < LEAVES; i += 2, at += 5) {

@@ -1,5 +1,8 @@
 package network.autonomys.farmer.core.pos;
 
+import static network.autonomys.farmer.core.pos.PosParameters.TABLES;
+import static network.autonomys.farmer.core.pos.TableWorkspace.LEAVES_BYTES;
+import static network.autonomys.farmer.core.pos.TableWorkspace.LEAVES_ROWS;
 import static network.autonomys.farmer.core.pos.TableWorkspace.LEAVES_TABLE;
 
 import java.lang.foreign.MemorySegment;
@@ -11,117 +14,124 @@ import java.nio.ByteOrder;
 /** From chosen entries of table 7 down to their leaves, and on to their proofs and the hashes of those. For one thread at a time. */
 final class ProofExpander {
     private static final ValueLayout.OfInt LE32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle BE16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle BE32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    /** Pairs of entries of the leaves' table in a proof. */
-    private static final int PAIRS = TableWorkspace.LEAF_ENTRIES / 2;
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final int ENTRY_BYTES = 10;
+    /** Proofs expanded at a time: enough reads that do not wait for each other, few enough for the second-level cache. */
+    private static final int PROOFS = 4096;
+
     /** Words of three blocks of BLAKE3; a proof fills 40. */
     private static final int BLOCK_WORDS = 48;
 
     private final TableWorkspace space;
     private final TableKernels kernels;
-    private final int[] pairs = new int[PAIRS];
+    /** The numbers of two levels of the trees of proofs. */
+    private final int[] level = new int[PROOFS * LEAVES_ROWS];
+
+    private final int[] below = new int[PROOFS * LEAVES_ROWS];
     private final int[] words;
     private final int[] hashes;
+    private final int[] starts;
+    private final int[] ends;
 
     ProofExpander(TableWorkspace space, TableKernels kernels) {
         this.space = space;
         this.kernels = kernels;
         this.words = new int[BLOCK_WORDS * kernels.lanes()];
         this.hashes = new int[8 * kernels.lanes()];
+        this.starts = new int[LEAVES_ROWS * kernels.lanes()];
+        this.ends = new int[LEAVES_ROWS * kernels.lanes()];
     }
 
-    /**
-     * Expands the n entries (at most {@link TableWorkspace#PROOFS}) whose parents are in {@code space.nodes}, level by level, so that the
-     * reads of a level are independent.
-     *
-     * @return the array that holds 8 pairs of entries of {@link TableWorkspace#LEAVES_TABLE} for each
-     */
-    private int[] expand(int n) {
-        int[] from = space.nodes;
-        int[] to = space.children;
-        int count = n;
-        for (int table = PosParameters.TABLES - 1; table > LEAVES_TABLE; table--) {
-            kernels.expand(from, count, space.parents[table], to);
-            count *= 2;
-            int[] done = from;
-            from = to;
-            to = done;
-        }
-        return from;
-    }
-
-    /** Writes the proof of one entry of table 7: the metadata of the 16 entries of table 3 below it, 80 bits each (proof-of-space §1.8). */
+    /** Writes the proof of one entry of table 7: the leaves below it (proof-of-space §1.8). */
     void writeProof(int root, byte[] proof) {
-        int[] one = pairs;
-        one[0] = root;
-        int n = 1;
-        for (int table = PosParameters.TABLES - 1; table > LEAVES_TABLE; table--) {
-            int[] parents = space.parents[table];
-            // From the end, so that each pair is read before its place is taken.
-            for (int i = n - 1; i >= 0; i--) {
-                int pair = one[i];
-                one[2 * i] = parents[TableWorkspace.left(pair)];
-                one[2 * i + 1] = parents[TableWorkspace.right(pair)];
-            }
-            n *= 2;
+        level[0] = root;
+        int[] rows = expand(1);
+        for (int i = 0; i < LEAVES_ROWS; i++) {
+            System.arraycopy(space.leaves, rows[i] * LEAVES_BYTES, proof, i * LEAVES_BYTES, LEAVES_BYTES);
         }
-        for (int i = 0, at = 0; i < n; i++, at += 2 * ENTRY_BYTES) {
-            writeEntry(TableWorkspace.left(one[i]), proof, at);
-            writeEntry(TableWorkspace.right(one[i]), proof, at + ENTRY_BYTES);
-        }
-    }
-
-    private void writeEntry(int position, byte[] proof, int at) {
-        int[] entries = space.leaves;
-        int p = 4 * position;
-        BE16.set(proof, at, (short) entries[p + 1]);
-        BE32.set(proof, at + 2, entries[p + 2]);
-        BE32.set(proof, at + 6, entries[p + 3]);
     }
 
     /**
      * Hashes the proofs of the s-buckets given.
      *
-     * @param roots by s-bucket
+     * @param roots by s-bucket: which of {@link LastEntries}
      * @param sBuckets s-buckets that have a proof, n of them
      * @param target the hash of s goes to 32 s
      */
     void hash(int[] roots, int[] sBuckets, int n, MemorySegment target) {
-        for (int from = 0; from < n; from += TableWorkspace.PROOFS) {
-            int count = Math.min(TableWorkspace.PROOFS, n - from);
+        for (int from = 0; from < n; from += PROOFS) {
+            int count = Math.min(PROOFS, n - from);
             for (int i = 0; i < count; i++) {
-                space.nodes[i] = roots[sBuckets[from + i]];
+                level[i] = roots[sBuckets[from + i]];
             }
-            int[] entries = expand(count);
-            int lanes = kernels.lanes();
-            for (int i = 0; i < count; i += lanes) {
-                int group = Math.min(lanes, count - i);
-                for (int lane = 0; lane < group; lane++) {
-                    proofWords(entries, (i + lane) * PAIRS, space.leaves, words, lane, lanes);
-                }
-                kernels.hashProofs(words, hashes);
-                for (int lane = 0; lane < group; lane++) {
-                    store(hashes, lane, lanes, target, sBuckets[from + i + lane] * 32L);
-                }
+            hash(expand(count), count, sBuckets, from, target);
+        }
+    }
+
+    /**
+     * Goes from the first n entries of {@link #level}, of table 7, down to their entries of {@link TableWorkspace#LEAVES_TABLE}, level by
+     * level, so that the reads of a level are independent.
+     *
+     * @return the array that holds the numbers of 8 of those for each
+     */
+    private int[] expand(int n) {
+        int[] from = level;
+        int[] to = below;
+        expand(from, n, space.part.last.parents, to);
+        for (int table = TABLES - 1, count = 2 * n; table > LEAVES_TABLE; table--, count *= 2) {
+            int[] done = from;
+            from = to;
+            to = done;
+            expand(from, count, space.parents[table], to);
+        }
+        return to;
+    }
+
+    private static void expand(int[] numbers, int n, int[] parents, int[] out) {
+        for (int i = 0; i < n; i++) {
+            int row = 2 * numbers[i];
+            out[2 * i] = parents[row];
+            out[2 * i + 1] = parents[row + 1];
+        }
+    }
+
+    private void hash(int[] rows, int n, int[] sBuckets, int from, MemorySegment target) {
+        int lanes = kernels.lanes();
+        for (int i = 0; i < n; i += lanes) {
+            int group = Math.min(lanes, n - i);
+            readEnds(rows, i * LEAVES_ROWS, group * LEAVES_ROWS, space.leaves, starts, ends);
+            for (int lane = 0; lane < group; lane++) {
+                proofWords(rows, (i + lane) * LEAVES_ROWS, space.leaves, starts, ends, words, lane, lanes);
+            }
+            kernels.hashProofs(words, hashes);
+            for (int lane = 0; lane < group; lane++) {
+                store(hashes, lane, lanes, target, sBuckets[from + i + lane] * 32L);
             }
         }
     }
 
-    /** A proof as little-endian words: five of them take two entries of 80 bits. */
-    private static void proofWords(int[] pairs, int from, int[] entries, int[] words, int lane, int lanes) {
-        for (int i = from, w = lane; i < from + PAIRS; i++, w += 5 * lanes) {
-            int left = 4 * TableWorkspace.left(pairs[i]);
-            int right = 4 * TableWorkspace.right(pairs[i]);
-            int m = entries[left + 2];
-            int l = entries[left + 3];
-            words[w] = Integer.reverseBytes((entries[left + 1] << 16) | (m >>> 16));
-            words[w + lanes] = Integer.reverseBytes((m << 16) | (l >>> 16));
-            words[w + 2 * lanes] = Integer.reverseBytes((l << 16) | (entries[right + 1] & 0xFFFF));
-            words[w + 3 * lanes] = Integer.reverseBytes(entries[right + 2]);
-            words[w + 4 * lanes] = Integer.reverseBytes(entries[right + 3]);
+    /**
+     * Reads the first and the last word of n rows. A loop as short as this one has so many reads under way at once that the rows arrive in half the
+     * time that it takes to copy them; what is between the ends is there then.
+     */
+    private static void readEnds(int[] rows, int from, int n, byte[] leaves, int[] starts, int[] ends) {
+        for (int i = 0; i < n; i++) {
+            int at = rows[from + i] * LEAVES_BYTES;
+            starts[i] = (int) WORD.get(leaves, at);
+            ends[i] = (int) WORD.get(leaves, at + LEAVES_BYTES - 4);
+        }
+    }
+
+    /** A proof as little-endian words, five for each row. */
+    private static void proofWords(
+            int[] rows, int from, byte[] leaves, int[] starts, int[] ends, int[] words, int lane, int lanes) {
+        for (int i = 0, w = lane; i < LEAVES_ROWS; i++, w += 5 * lanes) {
+            int at = rows[from + i] * LEAVES_BYTES;
+            words[w] = starts[lane * LEAVES_ROWS + i];
+            words[w + lanes] = (int) WORD.get(leaves, at + 4);
+            words[w + 2 * lanes] = (int) WORD.get(leaves, at + 8);
+            words[w + 3 * lanes] = (int) WORD.get(leaves, at + 12);
+            words[w + 4 * lanes] = ends[lane * LEAVES_ROWS + i];
         }
     }
 

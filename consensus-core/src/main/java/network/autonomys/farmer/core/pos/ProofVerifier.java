@@ -42,17 +42,6 @@ public final class ProofVerifier {
         return valid;
     }
 
-    private static void readLeaves(byte[] proof, int[] leaves) {
-        for (int i = 0, at = 0; i < LEAVES; i += 2, at += 5) {
-            long pair = 0;
-            for (int k = 0; k < 5; k++) {
-                pair = (pair << 8) | (proof[at + k] & 0xFF);
-            }
-            leaves[i] = (int) (pair >>> 20);
-            leaves[i + 1] = (int) pair & 0xFFFFF;
-        }
-    }
-
     /**
      * Whether two y match. That they lie in adjacent buckets is <em>not</em> asked: consensus accepts such pairs, though no table holds
      * them.
@@ -76,6 +65,9 @@ public final class ProofVerifier {
         private final int[] ys = new int[LEAVES];
         private final int[] left;
         private final int[] right;
+        /** y at which the buckets of the left entries begin. */
+        private final int[] bases;
+
         private final int[] out;
         private final int[] buckets;
 
@@ -85,12 +77,13 @@ public final class ProofVerifier {
             int room = Math.max(LEAVES / 2, kernels.lanes());
             left = new int[4 * room];
             right = new int[4 * room];
+            bases = new int[room];
             out = new int[4 * room];
             buckets = new int[room];
         }
 
         void begin(byte[] seed, byte[] proof) {
-            readLeaves(proof, leaves);
+            PosParameters.readProof(proof, leaves);
             keystream.f1(seed, leaves, ys);
             for (int i = 0; i < LEAVES; i++) {
                 int bucket = PosParameters.bucketOf(ys[i]);
@@ -99,9 +92,13 @@ public final class ProofVerifier {
         }
 
         private void stage(int i, int bucket, int word1, int word2, int word3) {
-            int[] side = (i & 1) == 0 ? left : right;
+            int[] side = left;
+            if ((i & 1) == 0) {
+                bases[i >> 1] = bucket * BC;
+            } else {
+                side = right;
+            }
             int at = (i >> 1) * 4;
-            side[at] = bucket << 18;
             side[at + 1] = word1;
             side[at + 2] = word2;
             side[at + 3] = word3;
@@ -110,12 +107,12 @@ public final class ProofVerifier {
         boolean reaches(int prefix) {
             for (int table = 2, pairs = LEAVES / 2; table <= PosParameters.TABLES; table++, pairs /= 2) {
                 for (int i = 0; i < pairs; i++) {
-                    if (!matches(left[4 * i] >>> 18, left[4 * i + 1] >>> 16, right[4 * i + 1] >>> 16)) {
+                    if (!matches(bases[i] / BC, left[4 * i + 1] >>> 16, right[4 * i + 1] >>> 16)) {
                         return false;
                     }
                 }
                 int lanes = kernels.lanes();
-                kernels.hashAtOnce(table, left, right, (pairs + lanes - 1) / lanes, out, buckets);
+                kernels.hashAtOnce(table, left, right, bases, (pairs + lanes - 1) / lanes, 0, out, buckets);
                 for (int i = 0; i < pairs && table < PosParameters.TABLES; i++) {
                     stage(i, buckets[i], out[4 * i + 1], out[4 * i + 2], out[4 * i + 3]);
                 }

@@ -56,38 +56,35 @@ final class ScalarKernels implements TableKernels {
     }
 
     @Override
-    public void hash(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    public void hash(int table, int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets) {
         if (table < 2 || table > 7) {
             throw new IllegalArgumentException("no function for table " + table);
         }
         for (int g = 0; g < groups; g++) {
-            hashOne(table, left, right, 4 * g, out, buckets, g);
+            buckets[g] = hashOne(table, left, right, bases[g] + (left[4 * g + 1] >>> 16), first + g, out, 4 * g);
         }
     }
 
-    private void hashOne(int table, int[] left, int[] right, int p, int[] out, int[] buckets, int g) {
+    /** Writes the new entry; returns its bucket, or of table 7 its y. */
+    private int hashOne(int table, int[] left, int[] right, int y, int number, int[] out, int p) {
         int[] m = message;
         int[] h = hash;
         int bits = PosParameters.metadataBits(table - 1);
-        int y = (left[p] >>> 18) * PosParameters.BC + (left[p + 1] >>> 16);
-        int parents = left[p];
         message(bits, y, left, right, p, m);
         Blake3Compression.compress(IV, m, 0, (26 + 2 * bits + 7) / 8, SINGLE_BLOCK, h, 0, false);
         int h0 = Integer.reverseBytes(h[0]);
         int child = h0 >>> 6;
         if (table == PosParameters.TABLES) {
-            buckets[g] = child;
-            out[g] = parents;
-            return;
+            return child;
         }
         int bucket = PosParameters.bucketOf(child);
-        buckets[g] = bucket;
-        out[p] = parents;
+        out[p] = number;
         metadata(table, h0, Integer.reverseBytes(h[1]), Integer.reverseBytes(h[2]), Integer.reverseBytes(h[3]), out, p);
         if (table < 4) {
             joined(table, left, right, p, out);
         }
         out[p + 1] |= (child - bucket * PosParameters.BC) << 16;
+        return bucket;
     }
 
     /** The message words of §1.4, as little-endian words; the others stay zero. */
@@ -178,14 +175,6 @@ final class ScalarKernels implements TableKernels {
             Blake3Compression.compress(out, message, 0, block < 2 ? 64 : 32, flags, out, 0, false);
         }
         Arrays.fill(message, 0);
-    }
-
-    @Override
-    public void expand(int[] nodes, int n, int[] parents, int[] out) {
-        for (int i = 0; i < n; i++) {
-            out[2 * i] = parents[TableWorkspace.left(nodes[i])];
-            out[2 * i + 1] = parents[TableWorkspace.right(nodes[i])];
-        }
     }
 
     @Override

@@ -1,17 +1,25 @@
 package network.autonomys.farmer.core.pos;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Moves entries word by word. */
 final class ScalarMover implements EntryMover {
+    private static final VarHandle BE16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle BE32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private final int[] rowCount = new int[128];
 
     @Override
-    public void sortRows(short[] remainders, int from, int n, RowBucket target) {
-        int[] start = target.rowStart;
+    public void sortRows(RowBucket bucket, int n) {
+        int[] entries = bucket.entries();
+        int from = 4 * bucket.first() + 1;
+        int[] start = bucket.rowStart;
         Arrays.fill(rowCount, 0);
         for (int i = 0; i < n; i++) {
-            rowCount[PosParameters.rowOf(remainders[from + i])]++;
+            rowCount[PosParameters.rowOf(entries[from + 4 * i] >>> 16)]++;
         }
         for (int row = 0, at = 0; row <= PosParameters.B; row++) {
             start[row] = at;
@@ -22,29 +30,36 @@ final class ScalarMover implements EntryMover {
             rowCount[row] = start[row];
         }
         for (int i = 0; i < n; i++) {
-            int r = remainders[from + i];
-            target.ordered[rowCount[PosParameters.rowOf(r)]++] = (r << 16) | i;
+            int r = entries[from + 4 * i] >>> 16;
+            bucket.ordered[rowCount[PosParameters.rowOf(r)]++] = (r << 16) | i;
         }
-        target.extend();
+        bucket.extend();
     }
 
     @Override
-    public void stage(
-            int[] hits,
-            int n,
-            int bucket,
-            RowBucket left,
-            RowBucket right,
-            int[] stagedLeft,
-            int[] stagedRight,
-            int staged) {
-        for (int h = 0, s = staged * 4; h < n; h++, s += 4) {
+    public void stage(int[] hits, int n, RowBucket left, RowBucket right, StagedPairs target) {
+        for (int h = 0, s = 4 * target.count(); h < n; h++, s += 4) {
             int l = left.place(hits[h] >>> 16);
             int r = right.place(hits[h] & 0xFFFF);
-            copy(left.entries(), 4 * (left.first() + l), stagedLeft, s);
-            copy(right.entries(), 4 * (right.first() + r), stagedRight, s);
-            stagedLeft[s] = (bucket << 18) | (l << 9) | r;
+            copy(left.entries(), 4 * (left.first() + l), target.left, s);
+            copy(right.entries(), 4 * (right.first() + r), target.right, s);
         }
+    }
+
+    @Override
+    public void saveLeaves(StagedPairs pairs, int from, int n, byte[] leaves, int number) {
+        int half = TableWorkspace.LEAVES_BYTES / 2;
+        int at = 2 * half * number;
+        for (int p = 4 * from; p < 4 * (from + n); p += 4, at += 2 * half) {
+            metadata(pairs.left, p, leaves, at);
+            metadata(pairs.right, p, leaves, at + half);
+        }
+    }
+
+    private static void metadata(int[] entries, int p, byte[] leaves, int at) {
+        BE16.set(leaves, at, (short) entries[p + 1]);
+        BE32.set(leaves, at + 2, entries[p + 2]);
+        BE32.set(leaves, at + 6, entries[p + 3]);
     }
 
     @Override

@@ -1,9 +1,6 @@
 package network.autonomys.farmer.core.pos;
 
-import static network.autonomys.farmer.core.pos.PosParameters.BUCKETS;
-import static network.autonomys.farmer.core.pos.PosParameters.KEYSTREAM_BLOCKS;
 import static network.autonomys.farmer.core.pos.PosParameters.TABLES;
-import static network.autonomys.farmer.core.pos.PosParameters.X_COUNT;
 import static network.autonomys.farmer.core.pos.TableWorkspace.CAPACITY;
 
 import java.util.function.Supplier;
@@ -63,26 +60,19 @@ final class TableBuilder {
         for (int i = 0; i < n; i++) {
             tables[0][i] = builders[i].part().entries[0];
             tables[1][i] = builders[i].part().entries[1];
+            builders[i].takes(i, n);
             builders[i].lasting(lasting);
         }
         int limit = version == PosVersion.V1 ? bucketLimit : PositionOrder.BUCKET_ENTRIES;
         int[] key = KeystreamReader.key(seed);
-        workers.forEach(n, i -> builders[i].keystream(key, KEYSTREAM_BLOCKS / n * i, KEYSTREAM_BLOCKS / n * (i + 1)));
-        workers.forEach(n, i -> builders[i].first(X_COUNT / n * i, X_COUNT / n * (i + 1)));
+        workers.forEach(n, i -> builders[i].keystream(key));
+        workers.forEach(n, i -> builders[i].first());
         for (int table = 2; table <= TABLES; table++) {
             int current = table;
-            workers.forEach(
-                    n,
-                    i -> builders[i].next(
-                            current,
-                            (BUCKETS - 1) * i / n,
-                            (BUCKETS - 1) * (i + 1) / n,
-                            tables[(current - 1) & 1],
-                            limit,
-                            version));
+            workers.forEach(n, i -> builders[i].next(current, tables[(current - 1) & 1], limit, version));
         }
         for (int i = 1; i < n; i++) {
-            append(builders[0].part(), builders[i].part());
+            builders[0].part().last.append(builders[i].part().last);
         }
     }
 
@@ -93,15 +83,5 @@ final class TableBuilder {
             other = made;
         }
         return made;
-    }
-
-    private static void append(TableWorkspace.Part first, TableWorkspace.Part second) {
-        int count = second.lastCount;
-        if (first.lastCount + count > first.lastY.length) {
-            throw new CapacityExceededException("more than " + first.lastY.length + " entries of table 7");
-        }
-        System.arraycopy(second.lastY, 0, first.lastY, first.lastCount, count);
-        System.arraycopy(second.lastParents, 0, first.lastParents, first.lastCount, count);
-        first.lastCount += count;
     }
 }

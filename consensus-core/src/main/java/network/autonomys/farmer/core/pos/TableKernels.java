@@ -4,9 +4,8 @@ package network.autonomys.farmer.core.pos;
  * The hashing of proof-of-space tables on {@code lanes} independent inputs at a time. There is one implementation per vector width, and
  * all give the same results. Internal to proof of space.
  *
- * <p>Table entries are four ints: the parents (or x), {@code r << 16 |} bits 64 to 79 of the metadata, bits 32 to 63, bits 0 to 31.
- * Of a <em>staged</em> pair the left entry holds, instead of its own parents, those of the new entry: {@code bucket << 18 | left place << 9 | right place};
- * word 0 of the right one means nothing.
+ * <p>Table entries are four ints: their number in the table (of no use in table 1), {@code r << 16 |} bits 64 to 79 of the metadata, bits 32 to 63,
+ * bits 0 to 31.
  *
  * <p>Kernels hold scratch space: an instance belongs to one thread at a time.
  */
@@ -24,22 +23,25 @@ public interface TableKernels {
     void keystream(int[] key, int[] counters, int[] out);
 
     /**
-     * f_t on staged pairs (proof-of-space §1.4).
+     * f_t on pairs of entries (proof-of-space §1.4).
      *
      * @param table 2 to 7
-     * @param left staged left entries, {@code groups * lanes} of them
-     * @param right staged right entries
-     * @param out receives the new entries; for table 7 only the parents, one int each
+     * @param left left entries, {@code groups * lanes} of them
+     * @param right right entries
+     * @param bases y at which the bucket of each left entry begins
+     * @param first number of the first new entry; the others follow
+     * @param out receives the new entries; for table 7 nothing
      * @param buckets receives the bucket of each new entry; for table 7 its y
      */
-    void hash(int table, int[] left, int[] right, int groups, int[] out, int[] buckets);
+    void hash(int table, int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets);
 
     /**
      * The same results as {@link #hash} by code of which little has to be compiled: that takes a second instead of ten, and is a fifteenth slower
      * from then on. For proofs, of which the first may count already.
      */
-    default void hashAtOnce(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {
-        hash(table, left, right, groups, out, buckets);
+    default void hashAtOnce(
+            int table, int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets) {
+        hash(table, left, right, bases, groups, first, out, buckets);
     }
 
     /**
@@ -49,15 +51,6 @@ public interface TableKernels {
      * @param out receives word w of the hash in lane l at {@code w * lanes + l}
      */
     void hashProofs(int[] words, int[] out);
-
-    /**
-     * One level of the way from table entries down to their x.
-     *
-     * @param nodes n pairs of parents
-     * @param parents the parents (or x) of the table below, by position
-     * @param out receives 2 n: those of the left and of the right parent of each node
-     */
-    void expand(int[] nodes, int n, int[] parents, int[] out);
 
     /** Matches of a pair of buckets above which the fast builder gives the record up (proof-of-space §1.6). */
     int MAX_MATCHES = 512;

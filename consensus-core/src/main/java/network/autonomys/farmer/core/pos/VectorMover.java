@@ -1,6 +1,7 @@
 package network.autonomys.farmer.core.pos;
 
 import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -8,28 +9,31 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorMover implements EntryMover {
     private static final VectorSpecies<Integer> ENTRY = IntVector.SPECIES_128;
     private static final int AT_ONCE = 2 * ENTRY.length();
+    /** Of an entry's bytes the ten of its metadata, first the highest. */
+    private static final ByteVector METADATA = ByteVector.fromArray(
+            ByteVector.SPECIES_128, new byte[] {5, 4, 11, 10, 9, 8, 15, 14, 13, 12, 0, 0, 0, 0, 0, 0}, 0);
 
     private final int[] rowCount = new int[128];
     private final int[] slots = new int[PosParameters.B * ROW_ROOM];
 
     @Override
-    public void sortRows(short[] remainders, int from, int n, RowBucket target) {
-        intoRows(remainders, from, n, rowCount, slots);
-        collect(rowCount, slots, target.rowStart, target.ordered);
-        target.extend();
+    public void sortRows(RowBucket bucket, int n) {
+        intoRows(bucket.entries(), bucket.first(), n, rowCount, slots);
+        collect(rowCount, slots, bucket.rowStart, bucket.ordered);
+        bucket.extend();
     }
 
-    private static void intoRows(short[] remainders, int from, int n, int[] rowCount, int[] slots) {
+    private static void intoRows(int[] entries, int first, int n, int[] rowCount, int[] slots) {
         Arrays.fill(rowCount, 0);
         for (int i = 0; i < n; i++) {
-            int r = remainders[from + i];
-            int row = PosParameters.rowOf(r);
+            int word = entries[4 * (first + i) + 1];
+            int row = PosParameters.rowOf(word >>> 16);
             int k = rowCount[row];
             if (k == ROW_ROOM) {
                 throw new CapacityExceededException("row of more than " + ROW_ROOM + " entries");
             }
             rowCount[row] = k + 1;
-            slots[row * ROW_ROOM + k] = (r << 16) | i;
+            slots[row * ROW_ROOM + k] = (word & 0xFFFF0000) | i;
         }
     }
 
@@ -51,34 +55,24 @@ final class VectorMover implements EntryMover {
     }
 
     @Override
-    public void stage(
-            int[] hits,
-            int n,
-            int bucket,
-            RowBucket left,
-            RowBucket right,
-            int[] stagedLeft,
-            int[] stagedRight,
-            int staged) {
+    public void stage(int[] hits, int n, RowBucket left, RowBucket right, StagedPairs target) {
         copyHits(
                 hits,
                 n,
-                bucket << 18,
                 left.entries(),
                 left.first(),
                 left.ordered,
                 right.entries(),
                 right.first(),
                 right.ordered,
-                stagedLeft,
-                stagedRight,
-                staged * 4);
+                target.left,
+                target.right,
+                target.count() * 4);
     }
 
     private static void copyHits(
             int[] hits,
             int n,
-            int parents,
             int[] left,
             int firstLeft,
             int[] leftOrder,
@@ -94,7 +88,21 @@ final class VectorMover implements EntryMover {
             int r = rightOrder[hit & 0xFFFF] & 0xFFFF;
             IntVector.fromArray(ENTRY, left, 4 * (firstLeft + l)).intoArray(stagedLeft, s);
             IntVector.fromArray(ENTRY, right, 4 * (firstRight + r)).intoArray(stagedRight, s);
-            stagedLeft[s] = parents | (l << 9) | r;
+        }
+    }
+
+    @Override
+    public void saveLeaves(StagedPairs pairs, int from, int n, byte[] leaves, int number) {
+        copyMetadata(pairs.left, pairs.right, 4 * from, n, leaves, number * TableWorkspace.LEAVES_BYTES);
+    }
+
+    private static void copyMetadata(int[] left, int[] right, int from, int n, byte[] leaves, int to) {
+        for (int i = 0, p = from, at = to; i < n; i++, p += 4, at += TableWorkspace.LEAVES_BYTES) {
+            // Sixteen bytes at once: what is too much is overwritten by the right one, and by the next row.
+            METADATA.selectFrom(IntVector.fromArray(ENTRY, left, p).reinterpretAsBytes())
+                    .intoArray(leaves, at);
+            METADATA.selectFrom(IntVector.fromArray(ENTRY, right, p).reinterpretAsBytes())
+                    .intoArray(leaves, at + TableWorkspace.LEAVES_BYTES / 2);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,8 +96,8 @@ class PairMatcherTest {
     }
 
     private static Set<Long> matches(EntryMover mover, PairMatcher matcher, int bucket, int[] lefts, int[] rights) {
-        RowBucket left = rowBucket(mover, matcher, bucket, lefts);
-        RowBucket right = rowBucket(mover, matcher, bucket + 1, rights);
+        RowBucket left = rowBucket(mover, lefts);
+        RowBucket right = rowBucket(mover, rights);
         int[] hits = new int[PairMatcher.HITS_ROOM];
         int n = matcher.match(left, right, bucket & 1, hits);
         Set<Long> pairs = new HashSet<>();
@@ -108,7 +109,7 @@ class PairMatcherTest {
         return pairs;
     }
 
-    private static RowBucket rowBucket(EntryMover mover, PairMatcher matcher, int bucket, int[] remainders) {
+    private static RowBucket rowBucket(EntryMover mover, int[] remainders) {
         int n = remainders.length;
         int first = 5;
         int[] entries = new int[4 * (first + n + 16)];
@@ -118,15 +119,7 @@ class PairMatcherTest {
         }
         RowBucket target = new RowBucket();
         target.refer(entries, first);
-        int begin = bucket * TableWorkspace.CAPACITY + 3;
-        int[] parents = new int[begin + TableWorkspace.CAPACITY + 64];
-        short[] savedRemainders = new short[parents.length];
-        matcher.columns(entries, first, n, begin, parents, savedRemainders);
-        for (int i = 0; i < n; i++) {
-            assertThat(parents[begin + i]).isEqualTo(1000 + i);
-            assertThat(savedRemainders[begin + i]).isEqualTo((short) remainders[i]);
-        }
-        mover.sortRows(savedRemainders, begin, n, target);
+        mover.sortRows(target, n);
         assertThat(target.size()).isEqualTo(n);
         for (int k = 0; k < target.extendedSize(); k++) {
             assertThat(target.remainder(k)).isEqualTo(remainders[target.place(k)]);
@@ -140,20 +133,19 @@ class PairMatcherTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("parts")
-    void stagesBothEntriesWithTheParentsOfTheNewOne(VectorForm form, EntryMover mover, PairMatcher matcher) {
+    void stagesBothEntries(VectorForm form, EntryMover mover, PairMatcher matcher) {
         int[] rights = {BC - 1, 300, 7};
-        RowBucket left = rowBucket(mover, matcher, 9, new int[] {5000, 127, 126});
-        RowBucket right = rowBucket(mover, matcher, 10, rights);
-        int[] stagedLeft = new int[12];
-        int[] stagedRight = new int[12];
+        RowBucket left = rowBucket(mover, new int[] {5000, 127, 126});
+        RowBucket right = rowBucket(mover, rights);
+        StagedPairs staged = new StagedPairs();
+        staged.added(1, 4);
         // In row order the lefts are 126, 127, 5000; the extended rights 7, 300, 15112, 7, 300.
         int[] hits = {2 << 16 | 1, 4};
-        mover.stage(hits, 2, 9, left, right, stagedLeft, stagedRight, 1);
-        assertThat(stagedLeft)
+        mover.stage(hits, 2, left, right, staged);
+        assertThat(Arrays.copyOf(staged.left, 12))
                 .as("%s", form)
-                .containsExactly(
-                        0, 0, 0, 0, 9 << 18 | 1, 5000 << 16 | 77, 0, 0, 9 << 18 | 2 << 9 | 1, 126 << 16 | 77, 0, 0);
-        assertThat(stagedRight)
+                .containsExactly(0, 0, 0, 0, 1000, 5000 << 16 | 77, 0, 0, 1002, 126 << 16 | 77, 0, 0);
+        assertThat(Arrays.copyOf(staged.right, 12))
                 .as("%s", form)
                 .containsExactly(0, 0, 0, 0, 1001, 300 << 16 | 77, 0, 0, 1001, 300 << 16 | 77, 0, 0);
     }
@@ -213,7 +205,7 @@ class PairMatcherTest {
     @MethodSource("parts")
     void aGroupThatIsFullIsRefused(VectorForm form, EntryMover mover, PairMatcher matcher) {
         int[] buckets = new int[GroupedEntries.CAPACITY];
-        java.util.Arrays.setAll(buckets, i -> GroupedEntries.GROUP + i % GroupedEntries.GROUP);
+        Arrays.setAll(buckets, i -> GroupedEntries.GROUP + i % GroupedEntries.GROUP);
         int[] out = new int[4 * buckets.length];
         GroupedEntries target = new GroupedEntries();
         mover.scatter(out, buckets, buckets.length, target);
@@ -231,8 +223,8 @@ class PairMatcherTest {
         // 24 lefts and 24 rights of one r each, of which every left matches every right: 576.
         int[] lefts = new int[24];
         int[] rights = new int[24];
-        java.util.Arrays.fill(lefts, 500);
-        java.util.Arrays.fill(rights, (500 / 127 + 3) % 119 * 127 + (36 + 500) % 127);
+        Arrays.fill(lefts, 500);
+        Arrays.fill(rights, (500 / 127 + 3) % 119 * 127 + (36 + 500) % 127);
         assertThatThrownBy(() -> matches(mover, matcher, 8, lefts, rights))
                 .as("%s", form)
                 .isInstanceOf(CapacityExceededException.class);
@@ -242,7 +234,7 @@ class PairMatcherTest {
     @MethodSource("parts")
     void refusesRowsThatAreTooFull(VectorForm form, EntryMover mover, PairMatcher matcher) {
         int[] remainders = new int[EntryMover.ROW_ROOM + 1];
-        assertThatThrownBy(() -> rowBucket(mover, matcher, 3, remainders))
+        assertThatThrownBy(() -> rowBucket(mover, remainders))
                 .as("%s", form)
                 .isInstanceOf(CapacityExceededException.class);
     }

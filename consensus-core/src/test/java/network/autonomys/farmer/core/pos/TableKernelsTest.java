@@ -24,19 +24,32 @@ class TableKernelsTest {
             for (int round = 0; round < 20; round++) {
                 int[] left = staged(n, table);
                 int[] right = staged(n, table);
+                int[] bases = bases(n);
+                int first = random.nextInt(1 << 21);
                 int[] out = new int[4 * n];
                 int[] buckets = new int[n];
-                kernels.hash(table, left, right, GROUPS, out, buckets);
+                kernels.hash(table, left, right, bases, GROUPS, first, out, buckets);
                 int[] expectedOut = new int[4 * n];
                 int[] expectedBuckets = new int[n];
-                plain.hash(table, left, right, n, expectedOut, expectedBuckets);
+                plain.hash(table, left, right, bases, n, first, expectedOut, expectedBuckets);
                 assertThat(out).as("entries of table %d", table).isEqualTo(expectedOut);
                 assertThat(buckets).as("buckets of table %d", table).isEqualTo(expectedBuckets);
-                kernels.hashAtOnce(table, left, right, GROUPS, out, buckets);
+                kernels.hashAtOnce(table, left, right, bases, GROUPS, first, out, buckets);
                 assertThat(out).as("entries of table %d at once", table).isEqualTo(expectedOut);
                 assertThat(buckets).as("buckets of table %d at once", table).isEqualTo(expectedBuckets);
             }
         }
+    }
+
+    private int[] bases(int n) {
+        int[] bases = new int[n];
+        Arrays.setAll(
+                bases,
+                i -> PosParameters.BC
+                        * (random.nextInt(8) == 0
+                                ? PosParameters.BUCKETS - 2
+                                : random.nextInt(PosParameters.BUCKETS - 1)));
+        return bases;
     }
 
     /** Entries with random metadata of the parents' size, and extreme ones. */
@@ -44,10 +57,9 @@ class TableKernelsTest {
         int bits = PosParameters.metadataBits(table - 1);
         int[] entries = new int[4 * n];
         for (int i = 0; i < n; i++) {
-            int bucket = random.nextInt(8) == 0 ? PosParameters.BUCKETS - 2 : random.nextInt(PosParameters.BUCKETS - 1);
             int r = random.nextInt(8) == 0 ? PosParameters.BC - 1 : random.nextInt(PosParameters.BC);
             boolean ones = random.nextInt(8) == 0;
-            entries[4 * i] = (bucket << 18) | (random.nextInt(TableWorkspace.CAPACITY) << 9);
+            entries[4 * i] = random.nextInt();
             entries[4 * i + 1] = (r << 16) | word(ones, bits - 64);
             entries[4 * i + 2] = word(ones, bits - 32);
             entries[4 * i + 3] = word(ones, bits);
@@ -111,22 +123,5 @@ class TableKernelsTest {
                 assertThat(hash).isEqualTo(Blake3.hash(proofs[lane]));
             }
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void expansion(VectorForm form) {
-        int[] parents = random.ints(5 * TableWorkspace.CAPACITY).toArray();
-        int[] nodes = new int[53];
-        Arrays.setAll(
-                nodes,
-                i -> (random.nextInt(4) << 18)
-                        | (random.nextInt(TableWorkspace.CAPACITY) << 9)
-                        | random.nextInt(TableWorkspace.CAPACITY));
-        int[] out = new int[2 * nodes.length];
-        form.kernels().expand(nodes, nodes.length, parents, out);
-        int[] expected = new int[2 * nodes.length];
-        plain.expand(nodes, nodes.length, parents, expected);
-        assertThat(out).isEqualTo(expected);
     }
 }

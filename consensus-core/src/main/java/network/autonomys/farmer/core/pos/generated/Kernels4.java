@@ -13,6 +13,7 @@ import network.autonomys.farmer.core.pos.TableKernels;
 public final class Kernels4 implements TableKernels {
     private static final VectorSpecies<Integer> S = IntVector.SPECIES_128;
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_128;
+    private static final IntVector LANE = lanes(i -> i);
     // Words 0 and 1, 2 and 3 of the entries in two vectors; then one word of all entries.
     private static final IntVector W01 = lanes(i -> i % 2 * 4 + i / 2);
     private static final IntVector W23 = lanes(i -> i % 2 * 4 + 2 + i / 2);
@@ -28,7 +29,7 @@ public final class Kernels4 implements TableKernels {
     // A message; a hash and what is kept meanwhile.
     private static final int KEPT = 32;
     private final int[] block = new int[64];
-    private final int[] hash = new int[KEPT + 16];
+    private final int[] hash = new int[KEPT + 12];
     private int[] words = new int[0];
 
     private static IntVector lanes(IntUnaryOperator value) {
@@ -45,45 +46,45 @@ public final class Kernels4 implements TableKernels {
         hashBlock(words, 2 * 64, false, 32, 10, out);
     }
 
-    @Override public void hash(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    @Override public void hash(int table, int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets) {
         int n = groups * 4;
         if (words.length < 8 * n) words = new int[8 * n];
         split(left, words, n, 0);
         split(right, words, n, 16);
         switch (table) {
-            case 2 -> hash2(words, groups, out, buckets);
-            case 3 -> hash3(words, groups, out, buckets);
-            case 4 -> hash4(words, groups, out, buckets);
-            case 5 -> hash5(words, groups, out, buckets);
-            case 6 -> hash6(words, groups, out, buckets);
-            case 7 -> hash7(words, groups, out, buckets);
+            case 2 -> hash2(words, bases, groups, first, out, buckets);
+            case 3 -> hash3(words, bases, groups, first, out, buckets);
+            case 4 -> hash4(words, bases, groups, first, out, buckets);
+            case 5 -> hash5(words, bases, groups, first, out, buckets);
+            case 6 -> hash6(words, bases, groups, first, out, buckets);
+            case 7 -> hash7(words, bases, groups, buckets);
             default -> throw new IllegalArgumentException("no function for table " + table);
         }
         if (table < 7) join(words, out, n);
     }
 
-    @Override public void hashAtOnce(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    @Override public void hashAtOnce(int table, int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets) {
         int n = groups * 4;
         if (words.length < 8 * n) words = new int[8 * n];
         split(left, words, n, 0);
         split(right, words, n, 16);
         switch (table) {
-            case 2 -> hashAtOnce2(words, groups, out, buckets, block, hash);
-            case 3 -> hashAtOnce3(words, groups, out, buckets, block, hash);
-            case 4 -> hashAtOnce4(words, groups, out, buckets, block, hash);
-            case 5 -> hashAtOnce5(words, groups, out, buckets, block, hash);
-            case 6 -> hashAtOnce6(words, groups, out, buckets, block, hash);
-            case 7 -> hashAtOnce7(words, groups, out, buckets, block, hash);
+            case 2 -> hashAtOnce2(words, bases, groups, first, out, buckets, block, hash);
+            case 3 -> hashAtOnce3(words, bases, groups, first, out, buckets, block, hash);
+            case 4 -> hashAtOnce4(words, bases, groups, first, out, buckets, block, hash);
+            case 5 -> hashAtOnce5(words, bases, groups, first, out, buckets, block, hash);
+            case 6 -> hashAtOnce6(words, bases, groups, first, out, buckets, block, hash);
+            case 7 -> hashAtOnce7(words, bases, groups, buckets, block, hash);
             default -> throw new IllegalArgumentException("no function for table " + table);
         }
         if (table < 7) join(words, out, n);
     }
 
-    // Of each group of entries first all words 0, then all words 1, and so on; the left entries' before the right entries'.
+    // Of each group of entries first room for all words 0, then all words 1, and so on; the left entries' before the right entries'.
     private static void split(int[] entries, int[] words, int n, int offset) {
         for (int i = 0; i < n; i++) {
             int p = 4 * i, q = i / 4 * 32 + i % 4 + offset;
-            words[q] = entries[p]; words[q + 4] = entries[p + 1]; words[q + 2 * 4] = entries[p + 2]; words[q + 3 * 4] = entries[p + 3];
+            words[q + 4] = entries[p + 1]; words[q + 2 * 4] = entries[p + 2]; words[q + 3 * 4] = entries[p + 3];
         }
     }
 
@@ -94,15 +95,14 @@ public final class Kernels4 implements TableKernels {
         }
     }
 
-    private static void hash2(int[] words, int groups, int[] out, int[] buckets) {
+    private static void hash2(int[] words, int[] bases, int groups, int first, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
-            IntVector bp, e1, e2, e3, m0, m1, m2;
+            IntVector e1, e2, e3, m0, m1, m2;
             {
-                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
-                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                bp = l0;
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 4)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(l3.lanewise(LSHR, 14))).lanewise(REVERSE_BYTES);
                 m1 = (l3.lanewise(LSHL, 18).or(r3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m2 = (r3.lanewise(LSHL, 30)).lanewise(REVERSE_BYTES);
@@ -224,20 +224,20 @@ public final class Kernels4 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
+            IntVector e0 = LANE.add(first + g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+            e0.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hash3(int[] words, int groups, int[] out, int[] buckets) {
+    private static void hash3(int[] words, int[] bases, int groups, int first, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
-            IntVector bp, e1, e2, e3, m0, m1, m2, m3;
+            IntVector e1, e2, e3, m0, m1, m2, m3;
             {
-                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
-                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                bp = l0;
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 4)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m2 = (l3.lanewise(LSHL, 30).or(rh.lanewise(LSHL, 22)).or(r3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -360,20 +360,20 @@ public final class Kernels4 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
+            IntVector e0 = LANE.add(first + g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+            e0.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hash4(int[] words, int groups, int[] out, int[] buckets) {
+    private static void hash4(int[] words, int[] bases, int groups, int first, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
-            IntVector bp, e1, e2, e3, m0, m1, m2, m3, m4, m5;
+            IntVector e1, e2, e3, m0, m1, m2, m3, m4, m5;
             {
-                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
-                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                bp = l0;
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 4)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
                 m2 = (l2.lanewise(LSHL, 22).or(l3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -504,20 +504,20 @@ public final class Kernels4 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
+            IntVector e0 = LANE.add(first + g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+            e0.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hash5(int[] words, int groups, int[] out, int[] buckets) {
+    private static void hash5(int[] words, int[] bases, int groups, int first, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
-            IntVector bp, e1, e2, e3, m0, m1, m2, m3, m4, m5;
+            IntVector e1, e2, e3, m0, m1, m2, m3, m4, m5;
             {
-                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
-                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                bp = l0;
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 4)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
                 m2 = (l2.lanewise(LSHL, 22).or(l3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -647,20 +647,20 @@ public final class Kernels4 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
+            IntVector e0 = LANE.add(first + g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+            e0.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hash6(int[] words, int groups, int[] out, int[] buckets) {
+    private static void hash6(int[] words, int[] bases, int groups, int first, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
-            IntVector bp, e1, e2, e3, m0, m1, m2, m3, m4;
+            IntVector e1, e2, e3, m0, m1, m2, m3, m4;
             {
-                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
-                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                bp = l0;
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 4)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(l2.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES);
                 m1 = (l2.lanewise(LSHL, 10).or(l3.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES);
                 m2 = (l3.lanewise(LSHL, 10).or(r2.lanewise(LSHR, 18))).lanewise(REVERSE_BYTES);
@@ -789,20 +789,20 @@ public final class Kernels4 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
+            IntVector e0 = LANE.add(first + g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+            e0.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hash7(int[] words, int groups, int[] out, int[] buckets) {
+    private static void hash7(int[] words, int[] bases, int groups, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
-            IntVector bp, e1, e2, e3, m0, m1, m2, m3;
+            IntVector m0, m1, m2, m3;
             {
-                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
-                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                bp = l0;
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 4)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m2 = (l3.lanewise(LSHL, 30).or(rh.lanewise(LSHL, 22)).or(r3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -919,86 +919,82 @@ public final class Kernels4 implements TableKernels {
             v2 = v2.add(v7); v13 = v13.lanewise(XOR, v2).lanewise(ROR, 8); v8 = v8.add(v13); 
             IntVector h0 = v0.lanewise(XOR, v8).lanewise(REVERSE_BYTES);
             h0.lanewise(LSHR, 6).intoArray(buckets, g * 4);
-            bp.intoArray(out, g * 4);
         }
     }
 
-    private static void hashAtOnce2(int[] words, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+    private static void hashAtOnce2(int[] words, int[] bases, int groups, int first, int[] out, int[] buckets, int[] block, int[] hash) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
             {
-                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
-                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                l0.intoArray(hash, KEPT);
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 4)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(l3.lanewise(LSHR, 14))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (l3.lanewise(LSHL, 18).or(r3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 4);
                 (r3.lanewise(LSHL, 30)).lanewise(REVERSE_BYTES).intoArray(block, 8);
                 IntVector.zero(S).intoArray(block, 12);
                 IntVector.zero(S).intoArray(block, 16);
                 IntVector.zero(S).intoArray(block, 20);
-                l3.lanewise(LSHR, 12).intoArray(hash, KEPT + 4);
-                IntVector.zero(S).intoArray(hash, KEPT + 8);
-                l3.lanewise(LSHL, 20).or(r3).intoArray(hash, KEPT + 12);
+                l3.lanewise(LSHR, 12).intoArray(hash, KEPT + 0);
+                IntVector.zero(S).intoArray(hash, KEPT + 4);
+                l3.lanewise(LSHL, 20).or(r3).intoArray(hash, KEPT + 8);
             }
             hashBlock(block, 0, true, 9, 11, hash);
-            IntVector bp = IntVector.fromArray(S, hash, KEPT);
             IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             IntVector e1, e2, e3;
-            e1 = IntVector.fromArray(S, hash, KEPT + 4); e2 = IntVector.fromArray(S, hash, KEPT + 8); e3 = IntVector.fromArray(S, hash, KEPT + 12);
+            e1 = IntVector.fromArray(S, hash, KEPT); e2 = IntVector.fromArray(S, hash, KEPT + 4); e3 = IntVector.fromArray(S, hash, KEPT + 8);
             // metadata: both parents', joined above
             IntVector y = h0.lanewise(LSHR, 6);
             // y div 15113 without 64-bit products: exact or one too small for every y
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
+            IntVector e0 = LANE.add(first + g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+            e0.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hashAtOnce3(int[] words, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+    private static void hashAtOnce3(int[] words, int[] bases, int groups, int first, int[] out, int[] buckets, int[] block, int[] hash) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
             {
-                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
-                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                l0.intoArray(hash, KEPT);
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 4)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 4);
                 (l3.lanewise(LSHL, 30).or(rh.lanewise(LSHL, 22)).or(r3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 8);
                 (r3.lanewise(LSHL, 22)).lanewise(REVERSE_BYTES).intoArray(block, 12);
                 IntVector.zero(S).intoArray(block, 16);
                 IntVector.zero(S).intoArray(block, 20);
-                lh.lanewise(LSHL, 8).or(l3.lanewise(LSHR, 24)).and(0xFFFF).intoArray(hash, KEPT + 4);
-                l3.lanewise(LSHL, 8).or(rh).intoArray(hash, KEPT + 8);
-                r3.intoArray(hash, KEPT + 12);
+                lh.lanewise(LSHL, 8).or(l3.lanewise(LSHR, 24)).and(0xFFFF).intoArray(hash, KEPT + 0);
+                l3.lanewise(LSHL, 8).or(rh).intoArray(hash, KEPT + 4);
+                r3.intoArray(hash, KEPT + 8);
             }
             hashBlock(block, 0, true, 14, 11, hash);
-            IntVector bp = IntVector.fromArray(S, hash, KEPT);
             IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             IntVector e1, e2, e3;
-            e1 = IntVector.fromArray(S, hash, KEPT + 4); e2 = IntVector.fromArray(S, hash, KEPT + 8); e3 = IntVector.fromArray(S, hash, KEPT + 12);
+            e1 = IntVector.fromArray(S, hash, KEPT); e2 = IntVector.fromArray(S, hash, KEPT + 4); e3 = IntVector.fromArray(S, hash, KEPT + 8);
             // metadata: both parents', joined above
             IntVector y = h0.lanewise(LSHR, 6);
             // y div 15113 without 64-bit products: exact or one too small for every y
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
+            IntVector e0 = LANE.add(first + g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+            e0.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hashAtOnce4(int[] words, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+    private static void hashAtOnce4(int[] words, int[] bases, int groups, int first, int[] out, int[] buckets, int[] block, int[] hash) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
             {
-                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
-                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                l0.intoArray(hash, KEPT);
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 4)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 4);
                 (l2.lanewise(LSHL, 22).or(l3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 8);
@@ -1007,7 +1003,6 @@ public final class Kernels4 implements TableKernels {
                 (r3.lanewise(LSHL, 6)).lanewise(REVERSE_BYTES).intoArray(block, 20);
             }
             hashBlock(block, 0, true, 24, 11, hash);
-            IntVector bp = IntVector.fromArray(S, hash, KEPT);
             IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             IntVector h1 = IntVector.fromArray(S, hash, 4).lanewise(REVERSE_BYTES);
             IntVector h2 = IntVector.fromArray(S, hash, 8).lanewise(REVERSE_BYTES);
@@ -1019,19 +1014,19 @@ public final class Kernels4 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
+            IntVector e0 = LANE.add(first + g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+            e0.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hashAtOnce5(int[] words, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+    private static void hashAtOnce5(int[] words, int[] bases, int groups, int first, int[] out, int[] buckets, int[] block, int[] hash) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
             {
-                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
-                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                l0.intoArray(hash, KEPT);
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 4)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 4);
                 (l2.lanewise(LSHL, 22).or(l3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 8);
@@ -1040,7 +1035,6 @@ public final class Kernels4 implements TableKernels {
                 (r3.lanewise(LSHL, 6)).lanewise(REVERSE_BYTES).intoArray(block, 20);
             }
             hashBlock(block, 0, true, 24, 11, hash);
-            IntVector bp = IntVector.fromArray(S, hash, KEPT);
             IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             IntVector h1 = IntVector.fromArray(S, hash, 4).lanewise(REVERSE_BYTES);
             IntVector h2 = IntVector.fromArray(S, hash, 8).lanewise(REVERSE_BYTES);
@@ -1051,19 +1045,19 @@ public final class Kernels4 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
+            IntVector e0 = LANE.add(first + g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+            e0.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hashAtOnce6(int[] words, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+    private static void hashAtOnce6(int[] words, int[] bases, int groups, int first, int[] out, int[] buckets, int[] block, int[] hash) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
             {
-                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
-                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                l0.intoArray(hash, KEPT);
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 4)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(l2.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (l2.lanewise(LSHL, 10).or(l3.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES).intoArray(block, 4);
                 (l3.lanewise(LSHL, 10).or(r2.lanewise(LSHR, 18))).lanewise(REVERSE_BYTES).intoArray(block, 8);
@@ -1072,7 +1066,6 @@ public final class Kernels4 implements TableKernels {
                 IntVector.zero(S).intoArray(block, 20);
             }
             hashBlock(block, 0, true, 19, 11, hash);
-            IntVector bp = IntVector.fromArray(S, hash, KEPT);
             IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             IntVector h1 = IntVector.fromArray(S, hash, 4).lanewise(REVERSE_BYTES);
             IntVector h2 = IntVector.fromArray(S, hash, 8).lanewise(REVERSE_BYTES);
@@ -1083,19 +1076,19 @@ public final class Kernels4 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 4);
+            IntVector e0 = LANE.add(first + g * 4);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
+            e0.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + 4); e2.intoArray(words, 2 * p + 8); e3.intoArray(words, 2 * p + 12);
         }
     }
 
-    private static void hashAtOnce7(int[] words, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+    private static void hashAtOnce7(int[] words, int[] bases, int groups, int[] buckets, int[] block, int[] hash) {
         for (int g = 0; g < groups; g++) {
             int p = g * 16;
             {
-                IntVector l0 = IntVector.fromArray(S, words, 2 * p + 0), l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
-                IntVector r0 = IntVector.fromArray(S, words, 2 * p + 16), r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
-                l0.intoArray(hash, KEPT);
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector l1 = IntVector.fromArray(S, words, 2 * p + 4), l2 = IntVector.fromArray(S, words, 2 * p + 8), l3 = IntVector.fromArray(S, words, 2 * p + 12);
+                IntVector r1 = IntVector.fromArray(S, words, 2 * p + 20), r2 = IntVector.fromArray(S, words, 2 * p + 24), r3 = IntVector.fromArray(S, words, 2 * p + 28);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 4)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 4);
                 (l3.lanewise(LSHL, 30).or(rh.lanewise(LSHL, 22)).or(r3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 8);
@@ -1104,10 +1097,8 @@ public final class Kernels4 implements TableKernels {
                 IntVector.zero(S).intoArray(block, 20);
             }
             hashBlock(block, 0, true, 14, 11, hash);
-            IntVector bp = IntVector.fromArray(S, hash, KEPT);
             IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             h0.lanewise(LSHR, 6).intoArray(buckets, g * 4);
-            bp.intoArray(out, g * 4);
         }
     }
 
@@ -1201,15 +1192,6 @@ public final class Kernels4 implements TableKernels {
         v13.intoArray(out, 52);
         v14.intoArray(out, 56);
         v15.intoArray(out, 60);
-    }
-
-    @Override public void expand(int[] nodes, int n, int[] parents, int[] out) {
-        int i = 0;
-        for (; i < n; i++) {
-            int node = nodes[i], bucket = (node >>> 18) * 384;
-            out[2 * i] = parents[bucket + (node >>> 9 & 511)];
-            out[2 * i + 1] = parents[bucket + 384 + (node & 511)];
-        }
     }
 
     @Override public int matchLines(byte[] t, int[] leftStart, byte[] values, byte[] steps, int[] rightStart, int[] hits) {

@@ -13,6 +13,7 @@ import network.autonomys.farmer.core.pos.TableKernels;
 public final class Kernels8 implements TableKernels {
     private static final VectorSpecies<Integer> S = IntVector.SPECIES_256;
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_256;
+    private static final IntVector LANE = lanes(i -> i);
     // Words 0 and 1, 2 and 3 of the entries in two vectors; then one word of all entries.
     private static final IntVector W01 = lanes(i -> i % 4 * 4 + i / 4);
     private static final IntVector W23 = lanes(i -> i % 4 * 4 + 2 + i / 4);
@@ -28,9 +29,7 @@ public final class Kernels8 implements TableKernels {
     // A message; a hash and what is kept meanwhile.
     private static final int KEPT = 64;
     private final int[] block = new int[128];
-    private final int[] hash = new int[KEPT + 32];
-    private final int[] leftIndex = new int[8];
-    private final int[] rightIndex = new int[8];
+    private final int[] hash = new int[KEPT + 24];
 
     private static IntVector lanes(IntUnaryOperator value) {
         int[] values = new int[8];
@@ -46,34 +45,34 @@ public final class Kernels8 implements TableKernels {
         hashBlock(words, 2 * 128, false, 32, 10, out);
     }
 
-    @Override public void hash(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    @Override public void hash(int table, int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets) {
         switch (table) {
-            case 2 -> hash2(left, right, groups, out, buckets);
-            case 3 -> hash3(left, right, groups, out, buckets);
-            case 4 -> hash4(left, right, groups, out, buckets);
-            case 5 -> hash5(left, right, groups, out, buckets);
-            case 6 -> hash6(left, right, groups, out, buckets);
-            case 7 -> hash7(left, right, groups, out, buckets);
+            case 2 -> hash2(left, right, bases, groups, first, out, buckets);
+            case 3 -> hash3(left, right, bases, groups, first, out, buckets);
+            case 4 -> hash4(left, right, bases, groups, first, out, buckets);
+            case 5 -> hash5(left, right, bases, groups, first, out, buckets);
+            case 6 -> hash6(left, right, bases, groups, first, out, buckets);
+            case 7 -> hash7(left, right, bases, groups, buckets);
             default -> throw new IllegalArgumentException("no function for table " + table);
         }
     }
 
-    @Override public void hashAtOnce(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    @Override public void hashAtOnce(int table, int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets) {
         switch (table) {
-            case 2 -> hashAtOnce2(left, right, groups, out, buckets, block, hash);
-            case 3 -> hashAtOnce3(left, right, groups, out, buckets, block, hash);
-            case 4 -> hashAtOnce4(left, right, groups, out, buckets, block, hash);
-            case 5 -> hashAtOnce5(left, right, groups, out, buckets, block, hash);
-            case 6 -> hashAtOnce6(left, right, groups, out, buckets, block, hash);
-            case 7 -> hashAtOnce7(left, right, groups, out, buckets, block, hash);
+            case 2 -> hashAtOnce2(left, right, bases, groups, first, out, buckets, block, hash);
+            case 3 -> hashAtOnce3(left, right, bases, groups, first, out, buckets, block, hash);
+            case 4 -> hashAtOnce4(left, right, bases, groups, first, out, buckets, block, hash);
+            case 5 -> hashAtOnce5(left, right, bases, groups, first, out, buckets, block, hash);
+            case 6 -> hashAtOnce6(left, right, bases, groups, first, out, buckets, block, hash);
+            case 7 -> hashAtOnce7(left, right, bases, groups, buckets, block, hash);
             default -> throw new IllegalArgumentException("no function for table " + table);
         }
     }
 
-    private static void hash2(int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    private static void hash2(int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 32;
-            IntVector bp, e1, e2, e3, m0, m1, m2;
+            IntVector e1, e2, e3, m0, m1, m2;
             {
                 IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 8), la2 = IntVector.fromArray(S, left, p + 16), la3 = IntVector.fromArray(S, left, p + 24);
                 IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
@@ -85,8 +84,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                bp = l0;
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 8)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(l3.lanewise(LSHR, 14))).lanewise(REVERSE_BYTES);
                 m1 = (l3.lanewise(LSHL, 18).or(r3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m2 = (r3.lanewise(LSHL, 30)).lanewise(REVERSE_BYTES);
@@ -208,17 +206,18 @@ public final class Kernels8 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 8);
+            IntVector e0 = LANE.add(first + g * 8);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            IntVector z0 = PAIR_LOW.selectFrom(e0, e1), z1 = PAIR_HIGH.selectFrom(e0, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
             ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 8);
             ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 16); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 24);
         }
     }
 
-    private static void hash3(int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    private static void hash3(int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 32;
-            IntVector bp, e1, e2, e3, m0, m1, m2, m3;
+            IntVector e1, e2, e3, m0, m1, m2, m3;
             {
                 IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 8), la2 = IntVector.fromArray(S, left, p + 16), la3 = IntVector.fromArray(S, left, p + 24);
                 IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
@@ -230,8 +229,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                bp = l0;
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 8)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m2 = (l3.lanewise(LSHL, 30).or(rh.lanewise(LSHL, 22)).or(r3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -354,17 +352,18 @@ public final class Kernels8 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 8);
+            IntVector e0 = LANE.add(first + g * 8);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            IntVector z0 = PAIR_LOW.selectFrom(e0, e1), z1 = PAIR_HIGH.selectFrom(e0, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
             ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 8);
             ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 16); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 24);
         }
     }
 
-    private static void hash4(int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    private static void hash4(int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 32;
-            IntVector bp, e1, e2, e3, m0, m1, m2, m3, m4, m5;
+            IntVector e1, e2, e3, m0, m1, m2, m3, m4, m5;
             {
                 IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 8), la2 = IntVector.fromArray(S, left, p + 16), la3 = IntVector.fromArray(S, left, p + 24);
                 IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
@@ -376,8 +375,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                bp = l0;
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 8)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
                 m2 = (l2.lanewise(LSHL, 22).or(l3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -508,17 +506,18 @@ public final class Kernels8 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 8);
+            IntVector e0 = LANE.add(first + g * 8);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            IntVector z0 = PAIR_LOW.selectFrom(e0, e1), z1 = PAIR_HIGH.selectFrom(e0, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
             ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 8);
             ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 16); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 24);
         }
     }
 
-    private static void hash5(int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    private static void hash5(int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 32;
-            IntVector bp, e1, e2, e3, m0, m1, m2, m3, m4, m5;
+            IntVector e1, e2, e3, m0, m1, m2, m3, m4, m5;
             {
                 IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 8), la2 = IntVector.fromArray(S, left, p + 16), la3 = IntVector.fromArray(S, left, p + 24);
                 IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
@@ -530,8 +529,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                bp = l0;
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 8)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
                 m2 = (l2.lanewise(LSHL, 22).or(l3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -661,17 +659,18 @@ public final class Kernels8 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 8);
+            IntVector e0 = LANE.add(first + g * 8);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            IntVector z0 = PAIR_LOW.selectFrom(e0, e1), z1 = PAIR_HIGH.selectFrom(e0, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
             ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 8);
             ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 16); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 24);
         }
     }
 
-    private static void hash6(int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    private static void hash6(int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 32;
-            IntVector bp, e1, e2, e3, m0, m1, m2, m3, m4;
+            IntVector e1, e2, e3, m0, m1, m2, m3, m4;
             {
                 IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 8), la2 = IntVector.fromArray(S, left, p + 16), la3 = IntVector.fromArray(S, left, p + 24);
                 IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
@@ -683,8 +682,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                bp = l0;
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 8)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(l2.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES);
                 m1 = (l2.lanewise(LSHL, 10).or(l3.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES);
                 m2 = (l3.lanewise(LSHL, 10).or(r2.lanewise(LSHR, 18))).lanewise(REVERSE_BYTES);
@@ -813,17 +811,18 @@ public final class Kernels8 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 8);
+            IntVector e0 = LANE.add(first + g * 8);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            IntVector z0 = PAIR_LOW.selectFrom(e0, e1), z1 = PAIR_HIGH.selectFrom(e0, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
             ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 8);
             ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 16); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 24);
         }
     }
 
-    private static void hash7(int[] left, int[] right, int groups, int[] out, int[] buckets) {
+    private static void hash7(int[] left, int[] right, int[] bases, int groups, int[] buckets) {
         for (int g = 0; g < groups; g++) {
             int p = g * 32;
-            IntVector bp, e1, e2, e3, m0, m1, m2, m3;
+            IntVector m0, m1, m2, m3;
             {
                 IntVector la0 = IntVector.fromArray(S, left, p + 0), la1 = IntVector.fromArray(S, left, p + 8), la2 = IntVector.fromArray(S, left, p + 16), la3 = IntVector.fromArray(S, left, p + 24);
                 IntVector lx0 = W01.selectFrom(la0, la1), ly0 = W01.selectFrom(la2, la3);
@@ -835,8 +834,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                bp = l0;
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 8)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 m0 = (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m1 = (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES);
                 m2 = (l3.lanewise(LSHL, 30).or(rh.lanewise(LSHL, 22)).or(r3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES);
@@ -953,11 +951,10 @@ public final class Kernels8 implements TableKernels {
             v2 = v2.add(v7); v13 = v13.lanewise(XOR, v2).lanewise(ROR, 8); v8 = v8.add(v13); 
             IntVector h0 = v0.lanewise(XOR, v8).lanewise(REVERSE_BYTES);
             h0.lanewise(LSHR, 6).intoArray(buckets, g * 8);
-            bp.intoArray(out, g * 8);
         }
     }
 
-    private static void hashAtOnce2(int[] left, int[] right, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+    private static void hashAtOnce2(int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets, int[] block, int[] hash) {
         for (int g = 0; g < groups; g++) {
             int p = g * 32;
             {
@@ -971,37 +968,36 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                l0.intoArray(hash, KEPT);
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 8)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(l3.lanewise(LSHR, 14))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (l3.lanewise(LSHL, 18).or(r3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 8);
                 (r3.lanewise(LSHL, 30)).lanewise(REVERSE_BYTES).intoArray(block, 16);
                 IntVector.zero(S).intoArray(block, 24);
                 IntVector.zero(S).intoArray(block, 32);
                 IntVector.zero(S).intoArray(block, 40);
-                l3.lanewise(LSHR, 12).intoArray(hash, KEPT + 8);
-                IntVector.zero(S).intoArray(hash, KEPT + 16);
-                l3.lanewise(LSHL, 20).or(r3).intoArray(hash, KEPT + 24);
+                l3.lanewise(LSHR, 12).intoArray(hash, KEPT + 0);
+                IntVector.zero(S).intoArray(hash, KEPT + 8);
+                l3.lanewise(LSHL, 20).or(r3).intoArray(hash, KEPT + 16);
             }
             hashBlock(block, 0, true, 9, 11, hash);
-            IntVector bp = IntVector.fromArray(S, hash, KEPT);
             IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             IntVector e1, e2, e3;
-            e1 = IntVector.fromArray(S, hash, KEPT + 8); e2 = IntVector.fromArray(S, hash, KEPT + 16); e3 = IntVector.fromArray(S, hash, KEPT + 24);
+            e1 = IntVector.fromArray(S, hash, KEPT); e2 = IntVector.fromArray(S, hash, KEPT + 8); e3 = IntVector.fromArray(S, hash, KEPT + 16);
             // metadata: both parents', joined above
             IntVector y = h0.lanewise(LSHR, 6);
             // y div 15113 without 64-bit products: exact or one too small for every y
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 8);
+            IntVector e0 = LANE.add(first + g * 8);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            IntVector z0 = PAIR_LOW.selectFrom(e0, e1), z1 = PAIR_HIGH.selectFrom(e0, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
             ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 8);
             ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 16); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 24);
         }
     }
 
-    private static void hashAtOnce3(int[] left, int[] right, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+    private static void hashAtOnce3(int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets, int[] block, int[] hash) {
         for (int g = 0; g < groups; g++) {
             int p = g * 32;
             {
@@ -1015,37 +1011,36 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                l0.intoArray(hash, KEPT);
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 8)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 8);
                 (l3.lanewise(LSHL, 30).or(rh.lanewise(LSHL, 22)).or(r3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 16);
                 (r3.lanewise(LSHL, 22)).lanewise(REVERSE_BYTES).intoArray(block, 24);
                 IntVector.zero(S).intoArray(block, 32);
                 IntVector.zero(S).intoArray(block, 40);
-                lh.lanewise(LSHL, 8).or(l3.lanewise(LSHR, 24)).and(0xFFFF).intoArray(hash, KEPT + 8);
-                l3.lanewise(LSHL, 8).or(rh).intoArray(hash, KEPT + 16);
-                r3.intoArray(hash, KEPT + 24);
+                lh.lanewise(LSHL, 8).or(l3.lanewise(LSHR, 24)).and(0xFFFF).intoArray(hash, KEPT + 0);
+                l3.lanewise(LSHL, 8).or(rh).intoArray(hash, KEPT + 8);
+                r3.intoArray(hash, KEPT + 16);
             }
             hashBlock(block, 0, true, 14, 11, hash);
-            IntVector bp = IntVector.fromArray(S, hash, KEPT);
             IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             IntVector e1, e2, e3;
-            e1 = IntVector.fromArray(S, hash, KEPT + 8); e2 = IntVector.fromArray(S, hash, KEPT + 16); e3 = IntVector.fromArray(S, hash, KEPT + 24);
+            e1 = IntVector.fromArray(S, hash, KEPT); e2 = IntVector.fromArray(S, hash, KEPT + 8); e3 = IntVector.fromArray(S, hash, KEPT + 16);
             // metadata: both parents', joined above
             IntVector y = h0.lanewise(LSHR, 6);
             // y div 15113 without 64-bit products: exact or one too small for every y
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 8);
+            IntVector e0 = LANE.add(first + g * 8);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            IntVector z0 = PAIR_LOW.selectFrom(e0, e1), z1 = PAIR_HIGH.selectFrom(e0, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
             ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 8);
             ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 16); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 24);
         }
     }
 
-    private static void hashAtOnce4(int[] left, int[] right, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+    private static void hashAtOnce4(int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets, int[] block, int[] hash) {
         for (int g = 0; g < groups; g++) {
             int p = g * 32;
             {
@@ -1059,8 +1054,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                l0.intoArray(hash, KEPT);
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 8)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 8);
                 (l2.lanewise(LSHL, 22).or(l3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 16);
@@ -1069,7 +1063,6 @@ public final class Kernels8 implements TableKernels {
                 (r3.lanewise(LSHL, 6)).lanewise(REVERSE_BYTES).intoArray(block, 40);
             }
             hashBlock(block, 0, true, 24, 11, hash);
-            IntVector bp = IntVector.fromArray(S, hash, KEPT);
             IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             IntVector h1 = IntVector.fromArray(S, hash, 8).lanewise(REVERSE_BYTES);
             IntVector h2 = IntVector.fromArray(S, hash, 16).lanewise(REVERSE_BYTES);
@@ -1081,14 +1074,15 @@ public final class Kernels8 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 8);
+            IntVector e0 = LANE.add(first + g * 8);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            IntVector z0 = PAIR_LOW.selectFrom(e0, e1), z1 = PAIR_HIGH.selectFrom(e0, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
             ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 8);
             ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 16); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 24);
         }
     }
 
-    private static void hashAtOnce5(int[] left, int[] right, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+    private static void hashAtOnce5(int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets, int[] block, int[] hash) {
         for (int g = 0; g < groups; g++) {
             int p = g * 32;
             {
@@ -1102,8 +1096,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                l0.intoArray(hash, KEPT);
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 8)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 22).or(l2.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 8);
                 (l2.lanewise(LSHL, 22).or(l3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 16);
@@ -1112,7 +1105,6 @@ public final class Kernels8 implements TableKernels {
                 (r3.lanewise(LSHL, 6)).lanewise(REVERSE_BYTES).intoArray(block, 40);
             }
             hashBlock(block, 0, true, 24, 11, hash);
-            IntVector bp = IntVector.fromArray(S, hash, KEPT);
             IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             IntVector h1 = IntVector.fromArray(S, hash, 8).lanewise(REVERSE_BYTES);
             IntVector h2 = IntVector.fromArray(S, hash, 16).lanewise(REVERSE_BYTES);
@@ -1123,14 +1115,15 @@ public final class Kernels8 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 8);
+            IntVector e0 = LANE.add(first + g * 8);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            IntVector z0 = PAIR_LOW.selectFrom(e0, e1), z1 = PAIR_HIGH.selectFrom(e0, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
             ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 8);
             ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 16); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 24);
         }
     }
 
-    private static void hashAtOnce6(int[] left, int[] right, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+    private static void hashAtOnce6(int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets, int[] block, int[] hash) {
         for (int g = 0; g < groups; g++) {
             int p = g * 32;
             {
@@ -1144,8 +1137,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                l0.intoArray(hash, KEPT);
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 8)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(l2.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (l2.lanewise(LSHL, 10).or(l3.lanewise(LSHR, 22))).lanewise(REVERSE_BYTES).intoArray(block, 8);
                 (l3.lanewise(LSHL, 10).or(r2.lanewise(LSHR, 18))).lanewise(REVERSE_BYTES).intoArray(block, 16);
@@ -1154,7 +1146,6 @@ public final class Kernels8 implements TableKernels {
                 IntVector.zero(S).intoArray(block, 40);
             }
             hashBlock(block, 0, true, 19, 11, hash);
-            IntVector bp = IntVector.fromArray(S, hash, KEPT);
             IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             IntVector h1 = IntVector.fromArray(S, hash, 8).lanewise(REVERSE_BYTES);
             IntVector h2 = IntVector.fromArray(S, hash, 16).lanewise(REVERSE_BYTES);
@@ -1165,14 +1156,15 @@ public final class Kernels8 implements TableKernels {
             IntVector b = y.lanewise(LSHR, 9).mul(17761).lanewise(LSHR, 19), r = y.sub(b.mul(15113));
             IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));
             b.intoArray(buckets, g * 8);
+            IntVector e0 = LANE.add(first + g * 8);
             e1 = e1.or(r.lanewise(LSHL, 16));
-            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
+            IntVector z0 = PAIR_LOW.selectFrom(e0, e1), z1 = PAIR_HIGH.selectFrom(e0, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);
             ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + 8);
             ENTRY_LOW.selectFrom(z1, z3).intoArray(out, p + 16); ENTRY_HIGH.selectFrom(z1, z3).intoArray(out, p + 24);
         }
     }
 
-    private static void hashAtOnce7(int[] left, int[] right, int groups, int[] out, int[] buckets, int[] block, int[] hash) {
+    private static void hashAtOnce7(int[] left, int[] right, int[] bases, int groups, int[] buckets, int[] block, int[] hash) {
         for (int g = 0; g < groups; g++) {
             int p = g * 32;
             {
@@ -1186,8 +1178,7 @@ public final class Kernels8 implements TableKernels {
                 IntVector r0 = LOW.selectFrom(rx0, ry0), r1 = HIGH.selectFrom(rx0, ry0);
                 IntVector rx1 = W23.selectFrom(ra0, ra1), ry1 = W23.selectFrom(ra2, ra3);
                 IntVector r2 = LOW.selectFrom(rx1, ry1), r3 = HIGH.selectFrom(rx1, ry1);
-                l0.intoArray(hash, KEPT);
-                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
+                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * 8)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);
                 (y.lanewise(LSHL, 6).or(lh.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 0);
                 (lh.lanewise(LSHL, 30).or(l3.lanewise(LSHR, 2))).lanewise(REVERSE_BYTES).intoArray(block, 8);
                 (l3.lanewise(LSHL, 30).or(rh.lanewise(LSHL, 22)).or(r3.lanewise(LSHR, 10))).lanewise(REVERSE_BYTES).intoArray(block, 16);
@@ -1196,10 +1187,8 @@ public final class Kernels8 implements TableKernels {
                 IntVector.zero(S).intoArray(block, 40);
             }
             hashBlock(block, 0, true, 14, 11, hash);
-            IntVector bp = IntVector.fromArray(S, hash, KEPT);
             IntVector h0 = IntVector.fromArray(S, hash, 0).lanewise(REVERSE_BYTES);
             h0.lanewise(LSHR, 6).intoArray(buckets, g * 8);
-            bp.intoArray(out, g * 8);
         }
     }
 
@@ -1293,23 +1282,6 @@ public final class Kernels8 implements TableKernels {
         v13.intoArray(out, 104);
         v14.intoArray(out, 112);
         v15.intoArray(out, 120);
-    }
-
-    @Override public void expand(int[] nodes, int n, int[] parents, int[] out) {
-        int i = 0;
-        for (; i + 8 <= n; i += 8) {
-            IntVector node = IntVector.fromArray(S, nodes, i), bucket = node.lanewise(LSHR, 18).mul(384);
-            bucket.add(node.lanewise(LSHR, 9).and(511)).intoArray(leftIndex, 0);
-            bucket.add(node.and(511)).add(384).intoArray(rightIndex, 0);
-            IntVector l = IntVector.fromArray(S, parents, 0, leftIndex, 0), r = IntVector.fromArray(S, parents, 0, rightIndex, 0);
-            PAIR_LOW.selectFrom(l, r).intoArray(out, 2 * i);
-            PAIR_HIGH.selectFrom(l, r).intoArray(out, 2 * i + 8);
-        }
-        for (; i < n; i++) {
-            int node = nodes[i], bucket = (node >>> 18) * 384;
-            out[2 * i] = parents[bucket + (node >>> 9 & 511)];
-            out[2 * i + 1] = parents[bucket + 384 + (node & 511)];
-        }
     }
 
     @Override public int matchLines(byte[] t, int[] leftStart, byte[] values, byte[] steps, int[] rightStart, int[] hits) {

@@ -71,7 +71,6 @@ public final class KernelSource {
         }
         source.proofBlock();
         source.keystream();
-        source.expand();
         source.matchLines();
         source.line("}");
         return source.out.toString();
@@ -98,6 +97,7 @@ public final class KernelSource {
                 public final class Kernels@L@ implements TableKernels {
                     private static final VectorSpecies<Integer> S = IntVector.SPECIES_@BITS@;
                     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_@BITS@;
+                    private static final IntVector LANE = lanes(i -> i);
                     // Words 0 and 1, 2 and 3 of the entries in two vectors; then one word of all entries.
                     private static final IntVector W01 = lanes(i -> i % @H@ * 4 + i / @H@);
                     private static final IntVector W23 = lanes(i -> i % @H@ * 4 + 2 + i / @H@);
@@ -125,13 +125,9 @@ public final class KernelSource {
         line("    // A message; a hash and what is kept meanwhile.");
         line("    private static final int KEPT = " + 8 * lanes + ";");
         line("    private final int[] block = new int[" + 16 * lanes + "];");
-        line("    private final int[] hash = new int[KEPT + " + 4 * lanes + "];");
+        line("    private final int[] hash = new int[KEPT + " + 3 * lanes + "];");
         if (!permutes) {
             line("    private int[] words = new int[0];");
-        }
-        if (lanes > 4) {
-            line("    private final int[] leftIndex = new int[" + lanes + "];");
-            line("    private final int[] rightIndex = new int[" + lanes + "];");
         }
         line("""
 
@@ -158,11 +154,11 @@ public final class KernelSource {
         if (!permutes) {
             line("""
 
-                        // Of each group of entries first all words 0, then all words 1, and so on; the left entries' before the right entries'.
+                        // Of each group of entries first room for all words 0, then all words 1, and so on; the left entries' before the right entries'.
                         private static void split(int[] entries, int[] words, int n, int offset) {
                             for (int i = 0; i < n; i++) {
                                 int p = 4 * i, q = i / @L@ * @G@ + i % @L@ + offset;
-                                words[q] = entries[p]; words[q + @L@] = entries[p + 1]; words[q + 2 * @L@] = entries[p + 2]; words[q + 3 * @L@] = entries[p + 3];
+                                words[q + @L@] = entries[p + 1]; words[q + 2 * @L@] = entries[p + 2]; words[q + 3 * @L@] = entries[p + 3];
                             }
                         }
 
@@ -178,8 +174,9 @@ public final class KernelSource {
 
     private void dispatch(String name, String scratch) {
         line("");
-        line("    @Override public void " + name
-                + "(int table, int[] left, int[] right, int groups, int[] out, int[] buckets) {");
+        line(
+                "    @Override public void " + name
+                        + "(int table, int[] left, int[] right, int[] bases, int groups, int first, int[] out, int[] buckets) {");
         if (!permutes) {
             line("        int n = groups * " + lanes + ";");
             line("        if (words.length < 8 * n) words = new int[8 * n];");
@@ -189,7 +186,7 @@ public final class KernelSource {
         line("        switch (table) {");
         for (int table = 2; table <= 7; table++) {
             line("            case " + table + " -> " + name + table + (permutes ? "(left, right" : "(words")
-                    + ", groups, out, buckets" + scratch + ");");
+                    + ", bases, groups, " + (table == 7 ? "" : "first, out, ") + "buckets" + scratch + ");");
         }
         line("            default -> throw new IllegalArgumentException(\"no function for table \" + table);");
         line("        }");
@@ -231,22 +228,24 @@ public final class KernelSource {
         return text.toString();
     }
 
+    private String parameters(int table) {
+        return (permutes ? "int[] left, int[] right" : "int[] words") + ", int[] bases, int groups, "
+                + (table == 7 ? "" : "int first, int[] out, ") + "int[] buckets";
+    }
+
     private void hash(int table) {
         String[] message = message(table);
         int bytes = (26 + 2 * METADATA_BITS[table - 1] + 7) / 8;
         line("");
-        line("    private static void hash" + table
-                + (permutes ? "(int[] left, int[] right, int groups" : "(int[] words, int groups")
-                + ", int[] out, int[] buckets) {");
+        line("    private static void hash" + table + "(" + parameters(table) + ") {");
         line("        for (int g = 0; g < groups; g++) {");
         line("            int p = g * " + 4 * lanes + ";");
-        line("            IntVector bp, e1, e2, e3, " + list("m", message.length) + ";");
+        line("            IntVector " + (table == 7 ? "" : "e1, e2, e3, ") + list("m", message.length) + ";");
         line("            {");
         transpose("l", "left");
         transpose("r", "right");
-        line("                bp = l0;");
-        line(
-                "                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);");
+        line("                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * " + lanes
+                + ")), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);");
         for (int i = 0; i < message.length; i++) {
             line("                m" + i + " = (" + shifted(message[i]) + ").lanewise(REVERSE_BYTES);");
         }
@@ -266,7 +265,6 @@ public final class KernelSource {
         }
         if (table == 7) {
             line("            h0.lanewise(LSHR, 6).intoArray(buckets, g * " + lanes + ");");
-            line("            bp.intoArray(out, g * " + lanes + ");");
         } else {
             entry(table);
         }
@@ -282,17 +280,14 @@ public final class KernelSource {
         String[] message = message(table);
         int bytes = (26 + 2 * METADATA_BITS[table - 1] + 7) / 8;
         line("");
-        line("    private static void hashAtOnce" + table
-                + (permutes ? "(int[] left, int[] right, int groups" : "(int[] words, int groups")
-                + ", int[] out, int[] buckets, int[] block, int[] hash) {");
+        line("    private static void hashAtOnce" + table + "(" + parameters(table) + ", int[] block, int[] hash) {");
         line("        for (int g = 0; g < groups; g++) {");
         line("            int p = g * " + 4 * lanes + ";");
         line("            {");
         transpose("l", "left");
         transpose("r", "right");
-        line("                l0.intoArray(hash, KEPT);");
-        line(
-                "                IntVector y = l0.lanewise(LSHR, 18).mul(15113).add(l1.lanewise(LSHR, 16)), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);");
+        line("                IntVector y = l1.lanewise(LSHR, 16).add(IntVector.fromArray(S, bases, g * " + lanes
+                + ")), lh = l1.and(0xFFFF), rh = r1.and(0xFFFF);");
         for (int i = 0; i < MESSAGE_WORDS; i++) {
             line("                "
                     + (i < message.length
@@ -307,20 +302,17 @@ public final class KernelSource {
         }
         line("            }");
         line("            hashBlock(block, 0, true, " + bytes + ", 11, hash);");
-        line("            IntVector bp = IntVector.fromArray(S, hash, KEPT);");
         for (int i = 0; i < HASH_WORDS[table]; i++) {
             line("            IntVector h" + i + " = IntVector.fromArray(S, hash, " + i * lanes
                     + ").lanewise(REVERSE_BYTES);");
         }
         if (table == 7) {
             line("            h0.lanewise(LSHR, 6).intoArray(buckets, g * " + lanes + ");");
-            line("            bp.intoArray(out, g * " + lanes + ");");
         } else {
             line("            IntVector e1, e2, e3;");
             if (table <= 3) {
-                line("            e1 = IntVector.fromArray(S, hash, KEPT + " + lanes
-                        + "); e2 = IntVector.fromArray(S, hash, KEPT + " + 2 * lanes
-                        + "); e3 = IntVector.fromArray(S, hash, KEPT + " + 3 * lanes + ");");
+                line("            e1 = IntVector.fromArray(S, hash, KEPT); e2 = IntVector.fromArray(S, hash, KEPT + "
+                        + lanes + "); e3 = IntVector.fromArray(S, hash, KEPT + " + 2 * lanes + ");");
             }
             entry(table);
         }
@@ -331,7 +323,7 @@ public final class KernelSource {
     /** Metadata that is known before the hash. */
     private void kept(String... words) {
         for (int i = 0; i < words.length; i++) {
-            line("                " + words[i] + ".intoArray(hash, KEPT + " + (i + 1) * lanes + ");");
+            line("                " + words[i] + ".intoArray(hash, KEPT + " + i * lanes + ");");
         }
     }
 
@@ -343,12 +335,16 @@ public final class KernelSource {
         return text.toString();
     }
 
-    /** Four vectors of entries to four vectors, one for each word of the entries. */
+    /**
+     * Four vectors of entries to four vectors, one for each word of the entries. Nobody reads the first, and HotSpot's second compiler leaves it out. It is
+     * here for the first compiler, which must find a kernel too large: one that it compiles with counters but not with profiles never comes to the second, and is
+     * forty times slower. For the same reason y is a sum that begins with a vector of known class: calls on others are not inlined there.
+     */
     private void transpose(String name, String array) {
         if (!permutes) {
             StringBuilder loads = new StringBuilder("                IntVector ");
-            for (int w = 0; w < 4; w++) {
-                loads.append(w == 0 ? "" : ", ")
+            for (int w = 1; w < 4; w++) {
+                loads.append(w == 1 ? "" : ", ")
                         .append(String.format(
                                 "%s%d = IntVector.fromArray(S, words, 2 * p + %d)",
                                 name, w, (name.equals("l") ? w : 4 + w) * lanes));
@@ -452,15 +448,16 @@ public final class KernelSource {
         line(
                 "            IntVector over = r.sub(15113).lanewise(ASHR, 31).lanewise(NOT); b = b.sub(over); r = r.sub(over.and(15113));");
         line("            b.intoArray(buckets, g * " + lanes + ");");
+        line("            IntVector e0 = LANE.add(first + g * " + lanes + ");");
         line("            e1 = e1.or(r.lanewise(LSHL, 16));");
         if (!permutes) {
-            line("            bp.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + " + lanes
+            line("            e0.intoArray(words, 2 * p); e1.intoArray(words, 2 * p + " + lanes
                     + "); e2.intoArray(words, 2 * p + " + 2 * lanes + "); e3.intoArray(words, 2 * p + " + 3 * lanes
                     + ");");
             return;
         }
         line(
-                "            IntVector z0 = PAIR_LOW.selectFrom(bp, e1), z1 = PAIR_HIGH.selectFrom(bp, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);");
+                "            IntVector z0 = PAIR_LOW.selectFrom(e0, e1), z1 = PAIR_HIGH.selectFrom(e0, e1), z2 = PAIR_LOW.selectFrom(e2, e3), z3 = PAIR_HIGH.selectFrom(e2, e3);");
         line(
                 "            ENTRY_LOW.selectFrom(z0, z2).intoArray(out, p); ENTRY_HIGH.selectFrom(z0, z2).intoArray(out, p + "
                         + lanes + ");");
@@ -554,31 +551,6 @@ public final class KernelSource {
     private static String turn(int x, int y, int z, int rotation) {
         return "v" + x + " = v" + x + ".add(v" + y + "); v" + z + " = v" + z + ".lanewise(XOR, v" + x
                 + ").lanewise(ROL, " + rotation + "); ";
-    }
-
-    private void expand() {
-        line("");
-        line("    @Override public void expand(int[] nodes, int n, int[] parents, int[] out) {");
-        line("        int i = 0;");
-        if (lanes > 4) {
-            // Without gather instructions (128-bit machines) the plain loop below is the better one.
-            line("        for (; i + " + lanes + " <= n; i += " + lanes + ") {");
-            line(
-                    "            IntVector node = IntVector.fromArray(S, nodes, i), bucket = node.lanewise(LSHR, 18).mul(384);");
-            line("            bucket.add(node.lanewise(LSHR, 9).and(511)).intoArray(leftIndex, 0);");
-            line("            bucket.add(node.and(511)).add(384).intoArray(rightIndex, 0);");
-            line(
-                    "            IntVector l = IntVector.fromArray(S, parents, 0, leftIndex, 0), r = IntVector.fromArray(S, parents, 0, rightIndex, 0);");
-            line("            PAIR_LOW.selectFrom(l, r).intoArray(out, 2 * i);");
-            line("            PAIR_HIGH.selectFrom(l, r).intoArray(out, 2 * i + " + lanes + ");");
-            line("        }");
-        }
-        line("        for (; i < n; i++) {");
-        line("            int node = nodes[i], bucket = (node >>> 18) * 384;");
-        line("            out[2 * i] = parents[bucket + (node >>> 9 & 511)];");
-        line("            out[2 * i + 1] = parents[bucket + 384 + (node & 511)];");
-        line("        }");
-        line("    }");
     }
 
     /** The line method on whole vectors of bytes; see TableKernels. */

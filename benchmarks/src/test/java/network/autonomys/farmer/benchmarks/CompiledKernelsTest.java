@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * vector comes to lie on the heap and the kernel takes ten times as long. That is seen by what is allocated, whatever else the machine does meanwhile.
  */
 class CompiledKernelsTest {
-    /** Bytes for each nanosecond. A kernel whose vectors lie on the heap allocates several; the arrays of these cases make some hundredths. */
-    private static final double MOST_GARBAGE = 0.1;
+    /** Bytes for each nanosecond. A kernel whose vectors lie on the heap allocates several; the arrays of these cases, and single vectors of a loop, make a tenth. */
+    private static final double MOST_GARBAGE = 0.4;
 
     private static final long MINUTES = 5;
 

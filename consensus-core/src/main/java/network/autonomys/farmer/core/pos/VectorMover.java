@@ -9,12 +9,39 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorMover implements EntryMover {
     private static final VectorSpecies<Integer> ENTRY = IntVector.SPECIES_128;
     private static final int AT_ONCE = 2 * ENTRY.length();
+
+    /** Enough to be a tenth of what all kernels of a process store before they are compiled. */
+    private static final int MIXED_TIMES = 10_000;
+
+    private static final int MIXED_LENGTH = 8;
     /** Of an entry's bytes the ten of its metadata, first the highest. */
     private static final ByteVector METADATA = ByteVector.fromArray(
             ByteVector.SPECIES_128, new byte[] {5, 4, 11, 10, 9, 8, 15, 14, 13, 12, 0, 0, 0, 0, 0, 0}, 0);
 
+    static {
+        mixSpecies();
+    }
+
     private final int[] rowCount = new int[128];
     private final int[] slots = new int[PosParameters.B * ROW_ROOM];
+
+    /**
+     * Shows the virtual machine vectors of other lengths before loops that move entries are compiled. A process whose kernels have stored only long vectors so far would
+     * compile the store of a short one for a long one, and that, matching neither, to a call with the vector on the heap: in one process of eight.
+     */
+    private static void mixSpecies() {
+        int[] from = new int[MIXED_LENGTH];
+        int[] to = new int[MIXED_LENGTH];
+        for (int i = 0; i < MIXED_TIMES; i++) {
+            move(IntVector.SPECIES_64, from, to);
+            move(ENTRY, from, to);
+            move(IntVector.SPECIES_256, from, to);
+        }
+    }
+
+    private static void move(VectorSpecies<Integer> species, int[] from, int[] to) {
+        IntVector.fromArray(species, from, 0).intoArray(to, 0);
+    }
 
     @Override
     public void sortRows(RowBucket bucket, int n) {

@@ -31,11 +31,11 @@ public final class Engines implements AutoCloseable {
 
     private final Kzg kzg;
     private final CpuMsmEngine sums;
-    private final RecordEngine records;
+    private final CpuRecordEngine records;
     private final VectorForm form;
     private final ProofHelpers helpers;
 
-    private Engines(Kzg kzg, CpuMsmEngine sums, RecordEngine records, VectorForm form, ProofHelpers helpers) {
+    private Engines(Kzg kzg, CpuMsmEngine sums, CpuRecordEngine records, VectorForm form, ProofHelpers helpers) {
         this.kzg = kzg;
         this.sums = sums;
         this.records = records;
@@ -113,10 +113,14 @@ public final class Engines implements AutoCloseable {
         return form.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Shows the choice in the status and in the metrics. */
+    /** Shows the choice in the status and in the metrics, and there what the engine was slow with. */
     public void observe(SelfReport report, Metrics metrics) {
         report.figure("engine_" + description(), () -> 1);
         metrics.observe("engine", "The form of the processor's engine.", () -> 1, "form", description());
+        metrics.observe(
+                "engine_exact_tables",
+                "Tables that did not fit the engine and took seconds: next to none.",
+                records::exactTables);
     }
 
     private static String processorFlags() {

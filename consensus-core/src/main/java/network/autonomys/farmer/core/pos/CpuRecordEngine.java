@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import network.autonomys.farmer.core.engine.FieldEngine;
 import network.autonomys.farmer.core.engine.ProofTable;
@@ -13,7 +14,7 @@ import network.autonomys.farmer.core.engine.Workers;
 /**
  * The record engine in Java.
  *
- * <p>Each call and each open table has a workspace of about 95 MB on the heap. Workspaces are made as calls need them, kept for the next,
+ * <p>Each call and each open table has a workspace of about 100 MB on the heap. Workspaces are made as calls need them, kept for the next,
  * and freed by {@link #close}; there are as many as there were calls and open tables at once. A fixed number of calling threads therefore
  * bounds the memory.
  */
@@ -25,6 +26,7 @@ public final class CpuRecordEngine implements RecordEngine {
     private final VectorForm form;
     private final Deque<Workspace> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger encoded = new AtomicInteger();
+    private final AtomicLong exactTables = new AtomicLong();
     private volatile boolean closed;
 
     /**
@@ -111,6 +113,11 @@ public final class CpuRecordEngine implements RecordEngine {
         }
     }
 
+    /** Tables that did not fit and were left to the exact builder, which takes seconds for each: next to none in the life of a farm. */
+    public long exactTables() {
+        return exactTables.get();
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -146,7 +153,9 @@ public final class CpuRecordEngine implements RecordEngine {
             try {
                 builder.build(seed, version, workers, lasting);
             } catch (CapacityExceededException e) {
-                // Rare and legal: the exact builder has no such bounds. Its memory is its own.
+                // Legal, and so rare that one in ten thousand would be a fault of ours: the exact builder has no such
+                // bounds. Its memory is its own.
+                exactTables.incrementAndGet();
                 return ExactTables.build(seed, version, release);
             }
             selector.select(version, roots);

@@ -1,7 +1,7 @@
 package network.autonomys.farmer.core.pos;
 
 /**
- * The memory in which one set of tables is built: about 90 MB, and 40 MB more where two threads build it; reused from record to record. On
+ * The memory in which one set of tables is built: about 95 MB, and 40 MB more where two threads build it; reused from record to record. On
  * the heap, where C2 needs the fewest checks around vectors.
  *
  * <p>The entries of a table are numbered as they are emitted, and carry their number through the lists of the buckets. What leads from an entry
@@ -25,7 +25,7 @@ final class TableWorkspace {
 
     /**
      * Numbers that a table has room for, divided among those who build it: 2^20 are used on average. The deviation doubles from table to table,
-     * and is 2.5 % in table 6; before this is full, groups of buckets are.
+     * and is 1.8 % in table 6; before this is full, groups of buckets are.
      */
     static final int NUMBERS = 5 << 18;
 

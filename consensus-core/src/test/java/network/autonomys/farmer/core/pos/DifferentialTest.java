@@ -81,6 +81,7 @@ class DifferentialTest {
                 progress(i + 1);
             }
             assertThat(compared).as("what was compared").hasSizeGreaterThan(contenders.size());
+            assertThat(reference.exactTables()).as("tables that did not fit").isZero();
         } finally {
             contenders.forEach(contender -> contender.engine().close());
         }

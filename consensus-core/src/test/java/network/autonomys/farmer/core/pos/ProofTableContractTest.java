@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every form of the fast builder gives the tables of the exact one. */
 class ProofTableContractTest {
@@ -69,6 +71,23 @@ class ProofTableContractTest {
         }
     }
 
+    /** Seeds with the fullest group of buckets and with the smallest table 6 of 5000. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "28efb76cfce9ac38d2e81f2786476742441cf1c38f98087ea0a22d9d08e085c6",
+                "0ae5a79803a89264d3ad217530fedd1f379e19f66058f68c0f583b5e5d52435a"
+            })
+    void theLargestTablesFitToo(String hex) {
+        byte[] seed = HexFormat.of().parseHex(hex);
+        try (CpuRecordEngine engine = new CpuRecordEngine(new CpuFieldEngine(), PosTesting.preferred());
+                ProofTable table = engine.table(PosVersion.V1, seed);
+                ProofTable exact = ExactTables.build(seed, PosVersion.V1, () -> {})) {
+            assertThat(PosTesting.Outcome.of(table)).isEqualTo(PosTesting.Outcome.of(exact));
+            assertThat(engine.exactTables()).as("tables that did not fit").isZero();
+        }
+    }
+
     /** The limit is that of the whole bucket, whichever thread has filled it. */
     @Test
     void whatDoesNotFitTwoThreadsIsBuiltExactlyToo() {
@@ -97,6 +116,7 @@ class ProofTableContractTest {
                         space -> new TableBuilder(space, form, 280));
                 ProofTable table = engine.table(PosVersion.V1, PosTesting.S0)) {
             assertThat(table).isInstanceOf(ExactTables.class);
+            assertThat(engine.exactTables()).isEqualTo(1);
             assertThat(PosTesting.Outcome.of(table)).isEqualTo(PosTesting.exact(PosVersion.V1));
         }
     }

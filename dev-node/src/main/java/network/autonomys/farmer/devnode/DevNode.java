@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import network.autonomys.farmer.core.archive.ArchivingProgress;
 import network.autonomys.farmer.core.archive.DevSegmentCommitter;
 import network.autonomys.farmer.core.archive.KzgSegmentCommitter;
@@ -53,6 +52,7 @@ import network.autonomys.farmer.devnode.rpc.MethodTable;
 import network.autonomys.farmer.devnode.rpc.RpcServer;
 import network.autonomys.farmer.runtime.Version;
 import network.autonomys.farmer.runtime.http.WebSocketServerSettings;
+import network.autonomys.farmer.runtime.os.LowPriorityThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -195,11 +195,7 @@ public final class DevNode implements AutoCloseable {
                 ? add(opened, new DevSegmentCommitter())
                 : new KzgSegmentCommitter(kzg);
         int helpers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-        ExecutorService threads = add(
-                opened,
-                Executors.newFixedThreadPool(
-                        helpers,
-                        Thread.ofPlatform().name("archiving-", 0).daemon().factory()));
+        ExecutorService threads = add(opened, LowPriorityThreads.pool("archiving-", helpers));
         return new Archive(
                 options.spec(),
                 chain.blocks(),

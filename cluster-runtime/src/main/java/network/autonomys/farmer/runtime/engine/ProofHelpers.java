@@ -1,7 +1,8 @@
 package network.autonomys.farmer.runtime.engine;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import network.autonomys.farmer.core.engine.Workers;
 
 /**
@@ -10,17 +11,26 @@ import network.autonomys.farmer.core.engine.Workers;
  */
 final class ProofHelpers implements AutoCloseable {
     private final Workers workers;
-    private final ExecutorService threads;
+    private final ThreadPoolExecutor threads;
 
     /**
-     * Helpers.
+     * Helpers. They start now, with the niceness of the calling thread: a thread that starts when it is first needed has for ever that of whoever needed
+     * it first, and a warm-up in the background does.
      *
      * @param most threads; none where it is below 1
      */
     ProofHelpers(int most) {
-        threads = Executors.newFixedThreadPool(
-                Math.max(1, most),
+        int count = Math.max(1, most);
+        threads = new ThreadPoolExecutor(
+                count,
+                count,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().name("proof-helper-", 0).daemon(true).factory());
+        if (most >= 1) {
+            threads.prestartAllCoreThreads();
+        }
         workers = most < 1 ? Workers.callingThread() : Workers.with(threads, 1);
     }
 

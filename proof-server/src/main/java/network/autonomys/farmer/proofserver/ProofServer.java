@@ -38,8 +38,9 @@ final class ProofServer implements AutoCloseable {
                 ring::ring,
                 new BulkPieceTransport(client, TrafficClass.PROOF, host.report().host(), BITMAPS)));
         ChainView chain = parts.add(ChainView.start(host));
+        PieceLookup pieces = new TierLookup(finder);
         ProofDesk desk = parts.add(new ProofDesk(
-                new TierLookup(finder),
+                pieces,
                 new ChainSolutions(prover, kzg, chain),
                 settings,
                 host.scheduler()::nanoTime,
@@ -59,6 +60,7 @@ final class ProofServer implements AutoCloseable {
             return answer;
         });
         parts.add(requests);
+        parts.add(new FirstPiece(pieces, host.scheduler()));
     }
 
     /** Pieces of proofs from the cluster's cache tier. */

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LowPriorityThreads {
     /** A tenth of the share of a thread that proves: this work gives way, and does not stand still while a host is busy for minutes. */
-    private static final int NICE = 10;
+    private static final int NICE = 15;
 
     private static final Logger LOG = LoggerFactory.getLogger(LowPriorityThreads.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * threads, because such work would keep the few carriers of virtual threads from a slot's messages, and the system prefers other threads to them.
  */
 public final class LowPriorityThreads {
-    /** A tenth of the share of a thread that proves: this work gives way, and does not stand still while a host is busy for minutes. */
+    /** A thirtieth of the share of a thread that proves: this work gives way, and does not stand still while a host is busy for minutes. */
     private static final int NICE = 15;
 
     private static final Logger LOG = LoggerFactory.getLogger(LowPriorityThreads.class);

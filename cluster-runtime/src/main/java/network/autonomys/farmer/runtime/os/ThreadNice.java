@@ -2,8 +2,10 @@ package network.autonomys.farmer.runtime.os;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 
 /**
  * Lowers the priority of the calling thread by the system call, since Java's own priorities do nothing on Linux without privileges. Plotting
@@ -14,12 +16,14 @@ public final class ThreadNice {
     public static final int LOWEST = 19;
 
     private static final int PRIO_PROCESS = 0;
-    private static final MethodHandle SET_PRIORITY = setPriority();
+    private static final MethodHandle GET_PRIORITY = libc("getpriority", 2);
+    private static final MethodHandle SET_PRIORITY = libc("setpriority", 3);
 
     private ThreadNice() {}
 
     /**
-     * Sets the calling platform thread's niceness; on Linux it is the thread's own.
+     * Makes the calling platform thread at least so nice; on Linux niceness is the thread's own. One that is nicer already, as in a process that was started with
+     * a niceness of its own, stays as it is.
      *
      * @param nice 0 to 19, higher is less urgent
      * @return false where the system refused
@@ -29,7 +33,8 @@ public final class ThreadNice {
             throw new IllegalArgumentException("niceness " + nice + " of " + Thread.currentThread());
         }
         try {
-            return (int) SET_PRIORITY.invokeExact(PRIO_PROCESS, 0, nice) == 0;
+            return (int) GET_PRIORITY.invokeExact(PRIO_PROCESS, 0) >= nice
+                    || (int) SET_PRIORITY.invokeExact(PRIO_PROCESS, 0, nice) == 0;
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -37,12 +42,14 @@ public final class ThreadNice {
         }
     }
 
+    /** A function of so many ints that returns one. */
     @SuppressWarnings("restricted")
-    private static MethodHandle setPriority() {
+    private static MethodHandle libc(String name, int ints) {
+        MemoryLayout[] arguments = new MemoryLayout[ints];
+        Arrays.fill(arguments, ValueLayout.JAVA_INT);
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(
-                linker.defaultLookup().find("setpriority").orElseThrow(),
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+                linker.defaultLookup().find(name).orElseThrow(),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments));
     }
 }

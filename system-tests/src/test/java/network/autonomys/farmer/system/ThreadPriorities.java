@@ -1,0 +1,72 @@
+package network.autonomys.farmer.system;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Which threads of some processes give way to the others of their process, by what the kernel says. A thread takes over the niceness of whoever starts it, so one that is
+ * started late by a thread of low priority has it for ever.
+ */
+final class ThreadPriorities {
+    /** Beginnings of the names of those that shall give way. */
+    private static final List<String> LOW = List.of(
+            "piece-check-", "plot-", "rpc-large-", "archiving-", "warm-up-", "recovery-warm-", "audit-warm-up-");
+
+    private final Set<String> lower = new TreeSet<>();
+
+    /** Looks at all threads of these processes. */
+    void look(Stream<ProcessHandle> processes) throws IOException {
+        for (ProcessHandle process : (Iterable<ProcessHandle>) processes::iterator) {
+            Path tasks = Path.of("/proc", String.valueOf(process.pid()), "task");
+            try {
+                look(tasks, niceness(tasks.resolve(String.valueOf(process.pid()))));
+            } catch (IOException e) {
+                throwUnlessEnded(tasks, e);
+            }
+        }
+    }
+
+    private void look(Path tasks, int own) throws IOException {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
+            for (Path thread : threads) {
+                try {
+                    if (niceness(thread) > own) {
+                        lower.add(Files.readString(thread.resolve("comm")).strip());
+                    }
+                } catch (IOException e) {
+                    throwUnlessEnded(thread, e);
+                }
+            }
+        }
+    }
+
+    private static void throwUnlessEnded(Path taskOrTasks, IOException e) throws IOException {
+        if (Files.exists(taskOrTasks)) {
+            throw e;
+        }
+    }
+
+    /** Field 19 of the stat line; the name in field 2 may contain blanks. */
+    private static int niceness(Path thread) throws IOException {
+        String stat = Files.readString(thread.resolve("stat"));
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+    }
+
+    /** Names of threads, up to 15 letters, that give way and should not. */
+    List<String> wronglyLow() {
+        return lower.stream()
+                .filter(name -> LOW.stream().noneMatch(name::startsWith))
+                .toList();
+    }
+
+    /** Names of all threads that give way. */
+    Set<String> low() {
+        return lower;
+    }
+}

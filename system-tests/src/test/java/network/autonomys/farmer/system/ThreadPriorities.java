@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,9 +15,9 @@ import java.util.stream.Stream;
  * started late by a thread of low priority has it for ever.
  */
 final class ThreadPriorities {
-    /** Beginnings of the names of those that shall give way. */
-    private static final List<String> LOW = List.of(
-            "piece-check-", "plot-", "rpc-large-", "archiving-", "warm-up-", "recovery-warm-", "audit-warm-up-");
+    /** The names of those that shall give way, which the kernel cuts after 15 letters. */
+    private static final Pattern LOW =
+            Pattern.compile("(piece-check|plot|rpc-large|archiving|warm-up|audit-warm-up)-\\d+|recovery-warm-u");
 
     private final Set<String> lower = new TreeSet<>();
 
@@ -60,9 +61,7 @@ final class ThreadPriorities {
 
     /** Names of threads, up to 15 letters, that give way and should not. */
     List<String> wronglyLow() {
-        return lower.stream()
-                .filter(name -> LOW.stream().noneMatch(name::startsWith))
-                .toList();
+        return lower.stream().filter(name -> !LOW.matcher(name).matches()).toList();
     }
 
     /** Names of all threads that give way. */

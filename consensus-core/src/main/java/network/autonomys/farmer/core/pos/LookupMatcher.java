@@ -214,7 +214,8 @@ final class LookupMatcher implements PairMatcher {
                         .reinterpretShape(B16, 0)
                         .reinterpretAsBytes()
                         .intoArray(hitRight, n);
-                // In one test: by itself "more than 16" is so rare that C2 leaves it out, and comes back to it with a slow table some seconds later.
+                // In one test: by itself "more than 16" is so rare that C2 leaves it out, and comes back to it with a
+                // slow table some seconds later.
                 if (((bits0 & bits1) | (16L - count) >>> 63) != 0) {
                     place0.intoArray(places, 0);
                     place1.intoArray(places, 64);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import network.autonomys.farmer.testkit.Niceness;
 
 /**
  * Which threads of some processes give way to the others of their process, by what the kernel says. A thread takes over the niceness of whoever starts it, so one that is
@@ -25,38 +26,40 @@ final class ThreadPriorities {
     void look(Stream<ProcessHandle> processes) throws IOException {
         for (ProcessHandle process : (Iterable<ProcessHandle>) processes::iterator) {
             Path tasks = Path.of("/proc", String.valueOf(process.pid()), "task");
+            Path first = tasks.resolve(String.valueOf(process.pid()));
             try {
-                look(tasks, niceness(tasks.resolve(String.valueOf(process.pid()))));
+                int own = Niceness.of(first);
+                Set<String> found = lowerThan(own, tasks);
+                // A process that has just lowered itself as a whole is looked at next time.
+                if (Niceness.of(first) == own) {
+                    lower.addAll(found);
+                }
             } catch (IOException e) {
                 throwUnlessEnded(tasks, e);
             }
         }
     }
 
-    private void look(Path tasks, int own) throws IOException {
+    private static Set<String> lowerThan(int own, Path tasks) throws IOException {
+        Set<String> found = new TreeSet<>();
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
             for (Path thread : threads) {
                 try {
-                    if (niceness(thread) > own) {
-                        lower.add(Files.readString(thread.resolve("comm")).strip());
+                    if (Niceness.of(thread) > own) {
+                        found.add(Files.readString(thread.resolve("comm")).strip());
                     }
                 } catch (IOException e) {
                     throwUnlessEnded(thread, e);
                 }
             }
         }
+        return found;
     }
 
     private static void throwUnlessEnded(Path taskOrTasks, IOException e) throws IOException {
         if (Files.exists(taskOrTasks)) {
             throw e;
         }
-    }
-
-    /** Field 19 of the stat line; the name in field 2 may contain blanks. */
-    private static int niceness(Path thread) throws IOException {
-        String stat = Files.readString(thread.resolve("stat"));
-        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
     }
 
     /** Names of threads, up to 15 letters, that give way and should not. */

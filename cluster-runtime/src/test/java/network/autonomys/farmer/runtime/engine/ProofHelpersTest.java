@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import network.autonomys.farmer.runtime.os.LowPriorityThreads;
-import network.autonomys.farmer.runtime.os.Niceness;
+import network.autonomys.farmer.testkit.Niceness;
 import org.junit.jupiter.api.Test;
 
 class ProofHelpersTest {

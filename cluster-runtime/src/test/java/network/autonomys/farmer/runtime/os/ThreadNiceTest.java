@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import network.autonomys.farmer.testkit.Niceness;
 import org.junit.jupiter.api.Test;
 
 class ThreadNiceTest {

@@ -159,7 +159,9 @@ final class ControllerRole {
         NodeLine line = new NodeLine(urls(), NodeClientSettings.standard(), NODE_PATIENCE, new SecureRandom());
         AtomicReference<String> address = new AtomicReference<>("");
         SecureRandom random = new SecureRandom();
-        ProofVerifier space = new ProofVerifier(VectorForm.preferred(""));
+        // Plain code checks a proof in some microseconds at once; vector code that is not compiled yet would hold the
+        // first solution up for a fifth of a second.
+        ProofVerifier space = new ProofVerifier(VectorForm.SCALAR);
         ControllerTools tools = new ControllerTools(
                 chain -> new KzgPieceVerifier(new PieceChecks(kzg), chain, random, checks),
                 transport,

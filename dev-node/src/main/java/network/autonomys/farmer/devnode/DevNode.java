@@ -119,7 +119,7 @@ public final class DevNode implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         lock(options.folder(), opened);
         Kzg kzg = add(opened, Kzg.cpu(options.parameters()));
-        ProofVerifier space = new ProofVerifier(VectorForm.preferred(""));
+        ProofVerifier space = new ProofVerifier(VectorForm.SCALAR);
         chain = add(opened, Chain.open(options.spec(), options.folder(), new SolutionVerifier(kzg, space::isValid)));
         Faults faults = new Faults();
         Acknowledgements acknowledgements = new Acknowledgements(ACKNOWLEDGEMENT_LIMIT);

@@ -39,6 +39,7 @@ import network.autonomys.farmer.runtime.ConfigurationException;
 import network.autonomys.farmer.runtime.Daemon;
 import network.autonomys.farmer.runtime.DaemonContext;
 import network.autonomys.farmer.runtime.ExitCode;
+import network.autonomys.farmer.runtime.FirstSignature;
 import network.autonomys.farmer.runtime.RoleOptions;
 import network.autonomys.farmer.runtime.cache.CacheHost;
 import network.autonomys.farmer.runtime.cache.KzgPieceVerifier;
@@ -141,6 +142,7 @@ final class ControllerRole {
             throws ConfigurationException, IOException, InterruptedException {
         Path folder = folder(context);
         context.self().kzgDigest(parameters.digest());
+        FirstSignature.inBackground(new SecureRandom());
         Kzg kzg = context.onStop("KZG engine", Kzg.atOnce(parameters));
         int cores = Runtime.getRuntime().availableProcessors();
         int helpers = Math.max(1, cores - 1);

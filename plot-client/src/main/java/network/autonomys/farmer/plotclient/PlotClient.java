@@ -32,6 +32,7 @@ import network.autonomys.farmer.protocol.message.Severity;
 import network.autonomys.farmer.protocol.message.Slot;
 import network.autonomys.farmer.runtime.ConfigurationException;
 import network.autonomys.farmer.runtime.DaemonContext;
+import network.autonomys.farmer.runtime.FirstSignature;
 import network.autonomys.farmer.runtime.cache.HeaderChain;
 import network.autonomys.farmer.runtime.cache.HeaderFeed;
 import network.autonomys.farmer.runtime.engine.Engines;
@@ -82,6 +83,7 @@ final class PlotClient {
             throws ConfigurationException, IOException, InterruptedException {
         context.self().kzgDigest(kzg.digest());
         context.onStop("audit warm-up", AuditWarmUp.start(System::nanoTime));
+        FirstSignature.inBackground(new SecureRandom());
         AppInfo info = awaitAppInfo(context);
         if (!info.kzgDigest().equals(kzg.digest())) {
             throw new ConfigurationException("the chain works with KZG parameters of digest " + info.kzgDigest()

@@ -17,8 +17,8 @@ import network.autonomys.farmer.testkit.Niceness;
  */
 final class ThreadPriorities {
     /** The names of those that shall give way, which the kernel cuts after 15 letters. */
-    private static final Pattern LOW =
-            Pattern.compile("(piece-check|plot|rpc-large|archiving|warm-up|audit-warm-up)-\\d+|recovery-warm-u");
+    private static final Pattern LOW = Pattern.compile(
+            "(piece-check|plot|rpc-large|archiving|warm-up|audit-warm-up)-\\d+|recovery-warm-u|first-signature");
 
     private final Set<String> lower = new TreeSet<>();
 

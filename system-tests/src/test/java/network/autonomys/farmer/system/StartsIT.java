@@ -37,6 +37,13 @@ class StartsIT {
         assertThat(err.toString()).contains(folder.toString());
     }
 
+    @Test
+    void aRoleThatIsNoneIsRefused() {
+        assertThat(run("--role", "plot-server,plot-sever", Distribution.home().toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("[plot-sever]").contains("proof-server");
+    }
+
     private int run(String... arguments) {
         CommandLine command = Starts.commandLine();
         command.setOut(new PrintWriter(out, true));

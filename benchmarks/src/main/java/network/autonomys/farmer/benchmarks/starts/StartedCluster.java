@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +17,10 @@ import java.util.concurrent.TimeUnit;
  * processes.
  */
 final class StartedCluster implements AutoCloseable {
+    /** What can be started. */
+    static final List<String> ROLES =
+            List.of("controller", "sharded-cache", "full-piece-cache", "plot-server", "proof-server", "plot-client");
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(2);
@@ -99,11 +101,6 @@ final class StartedCluster implements AutoCloseable {
         }
     }
 
-    /** What can be started: each needs what it is given here to be READY. */
-    List<String> roles() {
-        return List.copyOf(options("").keySet());
-    }
-
     /** Starts a role, waits until it is READY and stops it. */
     Start start(String role, Path program, Path cache) throws IOException, InterruptedException {
         String name = role + "-" + logs++;
@@ -123,25 +120,25 @@ final class StartedCluster implements AutoCloseable {
         command.addAll(List.of("--nats-server", "nats://127.0.0.1:" + natsPort, role));
         command.addAll(List.of("--kzg-parameters", "dev", "--timers", "demo", "--bind", "127.0.0.1"));
         command.addAll(List.of("--prometheus-listen-on", "127.0.0.1:" + freePort()));
-        command.addAll(options(name).getOrDefault(role, List.of()));
+        command.addAll(options(role, name));
         return command;
     }
 
-    private Map<String, List<String>> options(String name) {
+    /** What each role needs to be READY. */
+    private List<String> options(String role, String name) {
         String place = folder.resolve("state-" + name).toString();
-        Map<String, List<String>> options = new LinkedHashMap<>();
-        options.put("controller", List.of("--base-path", place, "--node-rpc-url", "ws://127.0.0.1:" + nodePort));
-        options.put("sharded-cache", List.of("path=" + place));
-        options.put("full-piece-cache", List.of("path=" + place));
-        options.put("plot-server", List.of("--listen-port", "" + freePort(), place));
-        options.put("proof-server", List.of());
-        options.put(
-                "plot-client",
+        return switch (role) {
+            case "controller" -> List.of("--base-path", place, "--node-rpc-url", "ws://127.0.0.1:" + nodePort);
+            case "sharded-cache", "full-piece-cache" -> List.of("path=" + place);
+            case "plot-server" -> List.of("--listen-port", "" + freePort(), place);
+            case "proof-server" -> List.of();
+            case "plot-client" ->
                 List.of(
                         "--reward-address",
                         "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
-                        "path=" + place + ",sectors=2"));
-        return options;
+                        "path=" + place + ",sectors=2");
+            default -> throw new IllegalArgumentException(role + " is none of " + ROLES);
+        };
     }
 
     private Process run(String name, List<String> command, Path cache) throws IOException {

@@ -73,6 +73,15 @@ public final class Starts implements Callable<Integer> {
                             + ", and at least one round");
             return 2;
         }
+        List<String> strangers = only.stream()
+                .filter(role -> !StartedCluster.ROLES.contains(role))
+                .toList();
+        if (!strangers.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("starts: no roles: " + strangers + "; there are " + StartedCluster.ROLES);
+            return 2;
+        }
         Path folder = Files.createTempDirectory("autonomys-starts-");
         try {
             measure(folder);
@@ -93,7 +102,7 @@ public final class Starts implements Callable<Integer> {
                     .printf(
                             "%-18s %18s %18s %6s %22s%n",
                             "role", "warm best, median", "cold best, median", "ratio", "processor, warm, cold");
-            List<String> roles = cluster.roles().stream()
+            List<String> roles = StartedCluster.ROLES.stream()
                     .filter(role -> only.isEmpty() || only.contains(role))
                     .toList();
             for (String role : roles) {
